@@ -108,7 +108,7 @@ def test_what_customs_asks_for_and_nobody_filled_in_makes_a_draft(tmp_path):
     rows = {**kit.shared(), **filled(kit.order())}
     rows["products"][1]["elements"] = None
     [made] = papers(kit.tables(rows), [kit.NO], ["declaration"], tmp_path, language="en")
-    assert [gap.en for gap in made.gaps] == [
+    assert [gap.said.en for gap in made.gaps] == [
         '"Declared details" of "Products" CB-02 is empty; fill it in'
     ]
 

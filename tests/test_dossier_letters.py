@@ -55,12 +55,14 @@ def test_what_is_drawn_beyond_the_letter_is_told_with_the_sums():
         {"lc_no": "LC-1", "drawing_no": 2, "amount": Decimal("5000.50")},
     ]
     [told] = drawn(kit.files(rows).dossiers[0])
-    assert (told.table, told.en, told.do_en) == (
+    assert (told.table, told.said.en, told.to_do.en) == (
         "drawings",
         "drawn in all, 13000.50 USD is more than the 12500.00 USD of L/C LC-1: 500.50 USD too much",
         "lower the amount, have the L/C amended, or collect the rest otherwise",
     )
-    assert told.zh == "支款合计 13000.50 USD 超过信用证 LC-1 可支的 12500.00 USD，多 500.50 USD"
+    assert (
+        told.said.zh == "支款合计 13000.50 USD 超过信用证 LC-1 可支的 12500.00 USD，多 500.50 USD"
+    )
 
 
 def test_the_check_of_an_order_and_its_amendments_is_the_check_of_one_among_many():

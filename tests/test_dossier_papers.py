@@ -435,7 +435,7 @@ def test_many_orders_at_once_with_progress_and_what_was_skipped(tmp_path):
 def test_what_cannot_be_made_is_refused_in_words(tmp_path):
     tables = kit.tables({key: rows for key, rows in kit.order().items() if key != "quotations"})
     [skipped] = papers(tables, [kit.NO], ["quotation"], tmp_path)
-    assert isinstance(skipped, Skipped) and "没有报价单" in skipped.zh
+    assert isinstance(skipped, Skipped) and "没有报价单" in skipped.why.zh
     for order, name, language in (
         ("SO-9", "cover", None),
         (kit.NO, "poem", None),

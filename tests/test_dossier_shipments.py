@@ -45,7 +45,7 @@ def second_order():
 def lacks(rows, number=kit.NO):
     """What is missing in an order, in English."""
     files = kit.files(rows)
-    return [gap.en for gap in status(files.of(number), files.requirements).gaps]
+    return [gap.said.en for gap in status(files.of(number), files.requirements).gaps]
 
 
 def made_of(rows, name, out, number=kit.NO):
@@ -100,8 +100,8 @@ def test_a_gap_says_of_which_shipment_it_is_and_the_order_stays_where_that_is():
     del rows["packing_lists"][1], rows["packages"][2]
     files = kit.files(rows)
     now = status(files.of(kit.NO), files.requirements)
-    assert [gap.en for gap in now.gaps] == ["shipment SH-2: there is no packing list"]
-    assert [gap.zh for gap in now.gaps] == ["出运 SH-2：没有装箱单"]
+    assert [gap.said.en for gap in now.gaps] == ["shipment SH-2: there is no packing list"]
+    assert [gap.said.zh for gap in now.gaps] == ["出运 SH-2：没有装箱单"]
     assert now.reached == "inspected"
     first, second = files.of(kit.NO).consignments
     assert status(first, files.requirements).reached == "archived"

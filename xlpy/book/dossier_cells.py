@@ -134,7 +134,9 @@ def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, s
     found = []
     for dossier in files.dossiers:
         now = status(dossier, files.requirements)
-        gaps = Text("；".join(gap.zh for gap in now.due), "; ".join(gap.en for gap in now.due))
+        gaps = Text(
+            "；".join(gap.said.zh for gap in now.due), "; ".join(gap.said.en for gap in now.due)
+        )
         found.append(
             (now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, gaps)))
         )

@@ -18,7 +18,7 @@ def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[
     gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
     found = [halt_said(dossier)] if is_halted(dossier) else []
     found += [issue.said for issue in source.files.spoiled.get(dossier.order.order_no, ())]
-    found += [Text(f"{gap.zh}；{gap.do_zh}", f"{gap.en}; {gap.do_en}") for gap in gaps]
+    found += [gap.whole for gap in gaps]
     found += _letterhead(source, kind, words.language)
     if kind.pays:
         found += _account(source, dossier, words.language)

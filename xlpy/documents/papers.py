@@ -47,12 +47,11 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A paper that cannot be made, and why, in Chinese and English."""
+    """A paper that cannot be made, and why."""
 
     order_no: str
     paper: str
-    zh: str
-    en: str
+    why: Text
     shipment: str | None = None
 
 
@@ -92,7 +91,7 @@ def papers(
         number = job.dossier.order.order_no
         path = _path(job, Path(out), named)
         found.append(
-            Skipped(number, job.paper, *why, _shipment(job))
+            Skipped(number, job.paper, why, _shipment(job))
             if why
             else Made(
                 number,
@@ -213,8 +212,11 @@ def _refused(job: Job) -> Text | None:
             if (need.row.form, need.row.item) == job.kind.refuses:
                 gaps = [gap for gap in need.gaps(job.dossier) if gap.must]
                 if gaps:
-                    zh, en = "；".join(gap.zh for gap in gaps), "; ".join(gap.en for gap in gaps)
-                    return Text(f"{zh}；{gaps[0].do_zh}", f"{en}; {gaps[0].do_en}")
+                    zh, en = (
+                        "；".join(gap.said.zh for gap in gaps),
+                        "; ".join(gap.said.en for gap in gaps),
+                    )
+                    return Text(f"{zh}；{gaps[0].to_do.zh}", f"{en}; {gaps[0].to_do.en}")
     return None
 
 

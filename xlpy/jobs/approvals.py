@@ -85,7 +85,7 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
         )
     _may(files, by, day, needs)
     seen = tuple(dict.fromkeys(each.seen for each in figures))
-    why = tuple(dict.fromkeys(Text(each.why_zh, each.why_en) for each in figures if each.why_zh))
+    why = tuple(dict.fromkeys(each.why for each in figures if each.why))
     return Consent(order_no, form, APPROVAL, by, day, seen, why)
 
 

@@ -200,8 +200,8 @@ def check_orders(tables: Tables) -> list[Issue]:
 def _halt_of(gap: Gap, now: Status) -> Issue:
     """What is missing of an order's halt, named by the order; a close goes on."""
     said = Text(
-        f"订单 {now.order_no}：{gap.zh}；{gap.do_zh}",
-        f"order {now.order_no}: {gap.en}; {gap.do_en}",
+        f"订单 {now.order_no}：{gap.whole.zh}",
+        f"order {now.order_no}: {gap.whole.en}",
     )
     return warning(gap.table, gap.row, gap.column, gap.rule, said, "dossier.halt")
 
@@ -215,13 +215,12 @@ def _behind(dossier: Dossier, now: Status) -> Issue:
     order = now.order_no
     said = Text(
         (
-            f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，第一项：{first.zh}；"
-            "全部"
-            "见单据检查"
+            f"订单 {order} 填报“{_STAGE_ZH[now.claimed]}”，还缺 {count} 项，"
+            f"第一项：{first.said.zh}；全部见单据检查"
         ),
         (
-            f"order {order} claims {now.claimed}; missing: {count}, first: {first.en}; the order's "
-            "check lists all"
+            f"order {order} claims {now.claimed}; missing: {count}, first: "
+            f"{first.said.en}; the order's check lists all"
         ),
     )
     return warning("orders", dossier.order.row, "stage", "C-2", said, "dossier.behind")
@@ -234,9 +233,7 @@ def _no_rule(missing: NoRule) -> Issue:
 def issue_of(gap: Gap, now: Status) -> Issue:
     """A gap as an issue of its row: an error if the order claims the stage, else a warning."""
     make = error if gap.must and PLACE[gap.stage] <= place_of_claim(now.claimed) else warning
-    said = Text(
-        f"{_STAGE_ZH[gap.stage]}：{gap.zh}；{gap.do_zh}", f"{gap.stage}: {gap.en}; {gap.do_en}"
-    )
+    said = Text(f"{_STAGE_ZH[gap.stage]}：{gap.whole.zh}", f"{gap.stage}: {gap.whole.en}")
     return make(gap.table, gap.row, gap.column, gap.rule, said, f"dossier.{gap.kind}")
 
 

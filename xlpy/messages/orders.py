@@ -157,7 +157,7 @@ def _paper_doc(each) -> dict:
         "order_no": each.order_no,
         "paper": each.paper,
         "shipment_no": each.shipment,
-        "skipped": {"zh": each.zh, "en": each.en},
+        "skipped": each.why._asdict(),
     }
 
 
@@ -169,7 +169,7 @@ def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BE
     for each in made:
         named = " ".join(filter(None, (each.order_no, each.paper, each.shipment)))
         if not hasattr(each, "paths"):
-            lines.append(f"— {named}: {words(Text(each.zh, each.en), ' ')}")
+            lines.append(f"— {named}: {words(each.why, ' ')}")
             continue
         draft = f"{words(Text('草稿', 'DRAFT'))} " if each.gaps else ""
         lines.append(f"✓ {draft}{named}: {', '.join(map(str, each.paths))}")

@@ -50,11 +50,12 @@ def covers(dossier: Dossier) -> Iterator[Fault]:
                 "production_parts",
                 need.row,
                 "quantity",
-                f"配件“{need.part}”要采购 {plain(wanted)}，采购单只有 {plain(have)}",
-                f'part "{need.part}" needs {plain(wanted)} to be bought, the purchase orders '
-                f"have {plain(have)}",
-                "请补采购，或改库存数",
-                "order the rest, or correct the stock",
+                Text(
+                    f"配件“{need.part}”要采购 {plain(wanted)}，采购单只有 {plain(have)}",
+                    f'part "{need.part}" needs {plain(wanted)} to be bought, the purchase orders '
+                    f"have {plain(have)}",
+                ),
+                Text("请补采购，或改库存数", "order the rest, or correct the stock"),
             )
 
 
@@ -111,7 +112,7 @@ def _backward(lines: list[Packages]) -> Iterator[Fault]:
         if line.last < line.first:
             zh = f"装箱明细 {line.first} 至 {line.last}：止件号小于起件号"
             en = f"packages {line.first} to {line.last}: the last number is below the first"
-            yield Fault("packages", line.row, "last", zh, en, "请改正", "correct it")
+            yield Fault("packages", line.row, "last", Text(zh, en), Text("请改正", "correct it"))
 
 
 def _numbering(packing_no: str, lines: list[Packages]) -> Iterator[Fault]:
@@ -126,11 +127,23 @@ def _numbering(packing_no: str, lines: list[Packages]) -> Iterator[Fault]:
             en = (
                 f"the numbers {first}–{min(last, reached)} of packing list {packing_no} stand twice"
             )
-            yield Fault("packages", line.row, "first", zh, en, "请改正件号", "correct the numbers")
+            yield Fault(
+                "packages",
+                line.row,
+                "first",
+                Text(zh, en),
+                Text("请改正件号", "correct the numbers"),
+            )
         elif reached is not None and first > reached + 1:
             zh = f"装箱单 {packing_no} 缺件号 {reached + 1}–{first - 1}"
             en = f"the numbers {reached + 1}–{first - 1} of packing list {packing_no} are missing"
-            yield Fault("packages", line.row, "first", zh, en, "请改正件号", "correct the numbers")
+            yield Fault(
+                "packages",
+                line.row,
+                "first",
+                Text(zh, en),
+                Text("请改正件号", "correct the numbers"),
+            )
         reached = last if reached is None else max(reached, last)
 
 
@@ -202,10 +215,11 @@ def _underinsured(dossier: Dossier, row: ExportPaper, amount: Decimal) -> Iterat
         "export_papers",
         row.row,
         "amount",
-        f"保险单金额 {insured} 不到 {wanted}（{of} 的 {percent} %）",
-        f"insured for {insured}, less than {wanted} ({percent} % of {of})",
-        "请加保，或改正金额",
-        "insure the rest, or correct the amount",
+        Text(
+            f"保险单金额 {insured} 不到 {wanted}（{of} 的 {percent} %）",
+            f"insured for {insured}, less than {wanted} ({percent} % of {of})",
+        ),
+        Text("请加保，或改正金额", "insure the rest, or correct the amount"),
     )
 
 

@@ -49,10 +49,11 @@ def quoted_terms(dossier: Dossier) -> Iterator[Fault]:
             "quotations",
             row.row,
             "payment_terms",
-            f"付款条件表没有“{row.payment_terms}”",
-            f'the table of payment terms has no "{row.payment_terms}"',
-            "请改正，或在该表加一行",
-            "correct it, or add a row to that table",
+            Text(
+                f"付款条件表没有“{row.payment_terms}”",
+                f'the table of payment terms has no "{row.payment_terms}"',
+            ),
+            Text("请改正，或在该表加一行", "correct it, or add a row to that table"),
         )
 
 
@@ -66,20 +67,25 @@ def _delivery(table: str, row: Quotation | Proforma | Order) -> Iterator[Fault]:
             table,
             row.row,
             "incoterm",
-            f"贸易术语“{row.incoterm}”不属于 Incoterms 2020",
-            f'"{row.incoterm}" is none of Incoterms 2020',
-            "请写成 CIF Hamburg 这样的术语和地点",
-            "write a term and a place, such as CIF Hamburg",
+            Text(
+                f"贸易术语“{row.incoterm}”不属于 Incoterms 2020",
+                f'"{row.incoterm}" is none of Incoterms 2020',
+            ),
+            Text(
+                "请写成 CIF Hamburg 这样的术语和地点",
+                "write a term and a place, such as CIF Hamburg",
+            ),
         )
     elif not incoterm_place(row.incoterm):
         yield Fault(
             table,
             row.row,
             "incoterm",
-            f"贸易术语“{row.incoterm}”没有写地点",
-            f'the place of the delivery term "{row.incoterm}" is missing',
-            f"请写上地点，如 {code} Hamburg",
-            f"add the place, such as {code} Hamburg",
+            Text(
+                f"贸易术语“{row.incoterm}”没有写地点",
+                f'the place of the delivery term "{row.incoterm}" is missing',
+            ),
+            Text(f"请写上地点，如 {code} Hamburg", f"add the place, such as {code} Hamburg"),
         )
 
 
@@ -95,10 +101,11 @@ def same_day(dossier: Dossier) -> Iterator[Fault]:
             "quotations",
             row.row,
             "sent_on",
-            f"{row.enquired_on} 询盘，{row.sent_on} 才报价",
-            f"asked on {row.enquired_on}, quoted only on {row.sent_on}",
-            "下次请当天报价",
-            "quote on the day of the enquiry",
+            Text(
+                f"{row.enquired_on} 询盘，{row.sent_on} 才报价",
+                f"asked on {row.enquired_on}, quoted only on {row.sent_on}",
+            ),
+            Text("下次请当天报价", "quote on the day of the enquiry"),
         )
 
 
@@ -112,12 +119,13 @@ def kept(dossier: Dossier) -> Iterator[Fault]:
                 "samples",
                 row.row,
                 "made",
-                f"样办单 {row.sample_no} 制作 {made} 件，应为 {wanted} 件（多做 "
-                f"{plain(extra)} 件留底）",
-                f"sample form {row.sample_no} makes {made}, it should be {wanted} "
-                f"({plain(extra)} to keep)",
-                "请改正数量",
-                "correct the quantity",
+                Text(
+                    f"样办单 {row.sample_no} 制作 {made} 件，应为 {wanted} 件（多做 "
+                    f"{plain(extra)} 件留底）",
+                    f"sample form {row.sample_no} makes {made}, it should be {wanted} "
+                    f"({plain(extra)} to keep)",
+                ),
+                Text("请改正数量", "correct the quantity"),
             )
 
 
@@ -276,10 +284,14 @@ def _too_much(dossier: Dossier, amount: Decimal) -> Iterator[Fault]:
         "receipts",
         last.row,
         "amount",
-        f"已到账 {came}，多于应收 {due}，多 {over}",
-        f"received {came}, more than the {due} due: {over} too much",
-        "请核对订单号；多收的退回，或转到对的订单",
-        "check the order no.; give it back, or book it on the right order",
+        Text(
+            f"已到账 {came}，多于应收 {due}，多 {over}",
+            f"received {came}, more than the {due} due: {over} too much",
+        ),
+        Text(
+            "请核对订单号；多收的退回，或转到对的订单",
+            "check the order no.; give it back, or book it on the right order",
+        ),
         blocks=place_of_claim(dossier.order.stage) >= PLACE["paid"],
     )
 

@@ -42,8 +42,7 @@ class Figure(NamedTuple):
     table: str
     row: int | None
     seen: str
-    why_zh: str = ""
-    why_en: str = ""
+    why: Text | None = None
     before: tuple[str, ...] = ()
 
 
@@ -91,10 +90,11 @@ def _band(dossier: Dossier) -> Iterator[Figure]:
         )
         mark = revision_mark(dossier, "quotation", row.quotation_no)
         terms = texts((mark, dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
-        zh, en = (_short([why[k] for _, why in found]) for k in (0, 1))
+        whys = [why for _, why in found]
+        said = Text(_short([why.zh for why in whys]), _short([why.en for why in whys]))
         figure = _with_rest(_of_lines(dossier, terms, lines), _described(dossier, lines))
         earlier = (_with_lines(terms, lines, _priced(dossier.currency)), _short(prices))
-        yield Figure("quotations", row.row, figure, zh, en, earlier)
+        yield Figure("quotations", row.row, figure, said, earlier)
 
 
 def _short(parts: Iterable[str]) -> str:
@@ -201,10 +201,10 @@ def _costs(kind: str) -> Callable[[Dossier], Iterator[Figure]]:
             why = _why_approved(dossier, row) if row.kind == kind else []
             if why:
                 found, floor = analysed(row), dossier.rules.ratio("margin.floor")
-                zh, en = "；".join(text.zh for text in why), "; ".join(text.en for text in why)
+                said = Text("；".join(each.zh for each in why), "; ".join(each.en for each in why))
                 # Earlier programs showed a margin just under the floor as the floor itself.
                 earlier = (seen(row, found),)
-                yield Figure("costs", row.row, seen(row, found, floor), zh, en, earlier)
+                yield Figure("costs", row.row, seen(row, found, floor), said, earlier)
 
     return figures
 
@@ -342,7 +342,7 @@ def _holds_less(form: Form, figure: Figure, older: Approval, roles: frozenset[st
         "change of the rest does not show"
     )
     return Fault(
-        figure.table, figure.row, None, zh, en, *_have_approved(figure, roles), blocks=False
+        figure.table, figure.row, None, Text(zh, en), _have_approved(figure, roles), blocks=False
     )
 
 
@@ -372,9 +372,9 @@ def _unapproved(
     elif others:
         zh += f"：{others[-1].by} 的岗位不能批准"
         en += f": {others[-1].by}'s role may not approve it"
-    if figure.why_zh:
-        zh, en = f"{zh}（{figure.why_zh}）", f"{en} ({figure.why_en})"
-    return Fault(figure.table, figure.row, None, zh, en, *_have_approved(figure, roles))
+    if figure.why:
+        zh, en = f"{zh}（{figure.why.zh}）", f"{en} ({figure.why.en})"
+    return Fault(figure.table, figure.row, None, Text(zh, en), _have_approved(figure, roles))
 
 
 def _is_of(form: Form, row: Approval, figure: Figure) -> bool:

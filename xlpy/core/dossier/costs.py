@@ -89,10 +89,11 @@ def _wrong(dossier: Dossier, cost: Cost, column: str, shown: str, why: Text) -> 
         "costs",
         cost.row,
         column,
-        f"“{of_zh}”的{zh}是 {shown}，{why.zh}",
-        f"{en} of the {of_en} cost analysis is {shown}: {why.en}",
-        "请改正",
-        "correct it",
+        Text(
+            f"“{of_zh}”的{zh}是 {shown}，{why.zh}",
+            f"{en} of the {of_en} cost analysis is {shown}: {why.en}",
+        ),
+        Text("请改正", "correct it"),
     )
 
 

@@ -86,9 +86,11 @@ def covers_order(dossier: Dossier) -> Iterator[Fault]:
                 "letters",
                 row.row,
                 "currency",
-                f"信用证 {row.lc_no} 的币种 {row.currency} 不是订单的 {order.currency}",
-                f"L/C {row.lc_no} is in {row.currency}, the order in {order.currency}",
-                *_AMEND,
+                Text(
+                    f"信用证 {row.lc_no} 的币种 {row.currency} 不是订单的 {order.currency}",
+                    f"L/C {row.lc_no} is in {row.currency}, the order in {order.currency}",
+                ),
+                _AMEND,
             )
     own = [row for row in rows if row.currency in (None, order.currency)]
     if not own or order.amount is None:
@@ -107,9 +109,11 @@ def covers_order(dossier: Dossier) -> Iterator[Fault]:
             "letters",
             own[-1].row,
             "amount",
-            f"信用证 {there}{zh} 不够付订单 {here}",
-            f"the letter of credit's {there}{en} does not cover the order's {here}",
-            *_AMEND,
+            Text(
+                f"信用证 {there}{zh} 不够付订单 {here}",
+                f"the letter of credit's {there}{en} does not cover the order's {here}",
+            ),
+            _AMEND,
         )
 
 
@@ -139,10 +143,11 @@ def _no_drawing(row: Drawing) -> Fault:
         "drawings",
         row.row,
         "amount",
-        f"信用证 {row.lc_no} 第 {row.drawing_no} 次支款 {plain(row.amount)} 不是正数",
-        f"drawing {row.drawing_no} of L/C {row.lc_no}: {plain(row.amount)} is not above 0",
-        "请改正金额",
-        "correct the amount",
+        Text(
+            f"信用证 {row.lc_no} 第 {row.drawing_no} 次支款 {plain(row.amount)} 不是正数",
+            f"drawing {row.drawing_no} of L/C {row.lc_no}: {plain(row.amount)} is not above 0",
+        ),
+        Text("请改正金额", "correct the amount"),
     )
 
 
@@ -160,9 +165,11 @@ def _drawn_under(dossier: Dossier, letter: Letter) -> Iterator[Fault]:
             "drawings",
             rows[1].row,
             "lc_no",
-            f"信用证 {letter.lc_no} 不许分批，却支款 {len(rows)} 次",
-            f"L/C {letter.lc_no} allows no partial shipments, {len(rows)} drawings were made",
-            *_AMEND,
+            Text(
+                f"信用证 {letter.lc_no} 不许分批，却支款 {len(rows)} 次",
+                f"L/C {letter.lc_no} allows no partial shipments, {len(rows)} drawings were made",
+            ),
+            _AMEND,
         )
     elif rows and total < least_drawn(dossier, letter):
         yield _too_little(dossier, letter, "drawings", rows[-1].row, total, DRAWN)
@@ -183,10 +190,15 @@ def _too_much(
         table,
         row,
         "amount",
-        f"{what.zh} {sums[0]} 超过信用证 {letter.lc_no} 可支的 {sums[1]}，多 {sums[2]}",
-        f"{what.en} {sums[0]} is more than the {sums[1]} of L/C {letter.lc_no}: {sums[2]} too much",
-        "请减少金额、改证，或另收差额",
-        "lower the amount, have the L/C amended, or collect the rest otherwise",
+        Text(
+            f"{what.zh} {sums[0]} 超过信用证 {letter.lc_no} 可支的 {sums[1]}，多 {sums[2]}",
+            f"{what.en} {sums[0]} is more than the {sums[1]} of L/C {letter.lc_no}: "
+            f"{sums[2]} too much",
+        ),
+        Text(
+            "请减少金额、改证，或另收差额",
+            "lower the amount, have the L/C amended, or collect the rest otherwise",
+        ),
     )
 
 
@@ -199,10 +211,12 @@ def _too_little(
         table,
         row,
         "amount",
-        f"{what.zh} {here} 少于信用证 {letter.lc_no} 不许分批时至少的 {there}",
-        f"{what.en} {here} is below the {there} that L/C {letter.lc_no} wants without partial "
-        "shipments",
-        *_AMEND,
+        Text(
+            f"{what.zh} {here} 少于信用证 {letter.lc_no} 不许分批时至少的 {there}",
+            f"{what.en} {here} is below the {there} that L/C {letter.lc_no} wants without partial "
+            "shipments",
+        ),
+        _AMEND,
     )
 
 
@@ -235,12 +249,16 @@ def _off(
         "packages",
         row,
         "quantity",
-        f"“{product}”装箱 {plain(have)}，信用证 {letter.lc_no} 要 {plain(wanted)}，"
-        f"只许 {sign}{percent} %",
-        f"{product}: {plain(have)} packed, L/C {letter.lc_no} wants {plain(wanted)}, {sign}"
-        f"{percent} % at most",
-        "请改装箱数量，或请客户改证",
-        "pack another quantity, or have the letter of credit amended",
+        Text(
+            f"“{product}”装箱 {plain(have)}，信用证 {letter.lc_no} 要 {plain(wanted)}，"
+            f"只许 {sign}{percent} %",
+            f"{product}: {plain(have)} packed, L/C {letter.lc_no} wants {plain(wanted)}, {sign}"
+            f"{percent} % at most",
+        ),
+        Text(
+            "请改装箱数量，或请客户改证",
+            "pack another quantity, or have the letter of credit amended",
+        ),
     )
 
 
@@ -258,10 +276,11 @@ def documents(dossier: Dossier) -> Iterator[Fault]:
                     "letters",
                     letter.row,
                     "documents",
-                    f"信用证 {letter.lc_no} 要“{said}”，还没有",
-                    f'L/C {letter.lc_no} asks for "{said}", which is not there',
-                    "请办好并登记",
-                    "get it and enter it",
+                    Text(
+                        f"信用证 {letter.lc_no} 要“{said}”，还没有",
+                        f'L/C {letter.lc_no} asks for "{said}", which is not there',
+                    ),
+                    Text("请办好并登记", "get it and enter it"),
                 )
 
 
@@ -282,10 +301,14 @@ def _unknown_paper(letter: Letter, said: str) -> Fault:
         "letters",
         letter.row,
         "documents",
-        f"信用证 {letter.lc_no} 要“{said}”，不在已知的单证里",
-        f'L/C {letter.lc_no} asks for "{said}", which is none of the known papers',
-        "办好后把扫描件登记为附件，说明里写这份单据",
-        "when it is there attach its scan, with the paper's name as the note",
+        Text(
+            f"信用证 {letter.lc_no} 要“{said}”，不在已知的单证里",
+            f'L/C {letter.lc_no} asks for "{said}", which is none of the known papers',
+        ),
+        Text(
+            "办好后把扫描件登记为附件，说明里写这份单据",
+            "when it is there attach its scan, with the paper's name as the note",
+        ),
         blocks=False,
     )
 
@@ -307,5 +330,5 @@ def amendments_in_order(dossier: Dossier) -> Iterator[Fault]:
                 f"amendment {number} ({day})"
             )
             do = Text("请核对号码和日期", "check numbers and dates")
-            yield Fault("letter_amendments", row.row, "amended_on", zh, en, *do)
+            yield Fault("letter_amendments", row.row, "amended_on", Text(zh, en), do)
         last[row.lc_no] = row.amended_on, row.amendment_no

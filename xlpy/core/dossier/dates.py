@@ -36,8 +36,7 @@ class Dated(NamedTuple):
     row: int | None
     column: str
     day: date
-    zh: str
-    en: str
+    name: Text
     of: tuple[str, int | None]
 
 
@@ -67,9 +66,9 @@ def _out_of_order(dossier: Dossier, pair: Pair) -> Iterator[Fault]:
 
 
 def _wrong_way(before: Dated, after: Dated, told: str) -> Fault:
-    zh = f"{after.zh} {after.day} 早于{before.zh} {before.day}"
-    en = f"{after.en} {after.day} is before {before.en} {before.day}"
-    return Fault(after.table, after.row, after.column, zh, en, *_TO_DO[told], blocks=not told)
+    zh = f"{after.name.zh} {after.day} 早于{before.name.zh} {before.day}"
+    en = f"{after.name.en} {after.day} is before {before.name.en} {before.day}"
+    return Fault(after.table, after.row, after.column, Text(zh, en), _TO_DO[told], blocks=not told)
 
 
 def _days(dossier: Dossier, place: Place) -> list[Dated]:
@@ -118,7 +117,7 @@ def _dated(dossier: Dossier, place: Place, row: Row) -> Dated:
     else:
         form_zh, form_en = dossier.office.label(table)
         zh, en = f"{form_zh}的{zh}", f"{en} ({form_en})"
-    return Dated(table, row.row, column, getattr(row, column), zh, en, (table, row.row))
+    return Dated(table, row.row, column, getattr(row, column), Text(zh, en), (table, row.row))
 
 
 def _approvals(dossier: Dossier, place: Place) -> list[Dated]:
@@ -128,7 +127,7 @@ def _approvals(dossier: Dossier, place: Place) -> list[Dated]:
     words = Text(f"{zh}的批准", f"approval ({en})")
     return [
         Dated(
-            "approvals", row.row, "approved_on", row.approved_on, *words, (figure.table, figure.row)
+            "approvals", row.row, "approved_on", row.approved_on, words, (figure.table, figure.row)
         )
         for figure, row in standing(dossier, form.key, place.kind)
     ]
@@ -145,8 +144,7 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
             row.row,
             "approved_on",
             row.approved_on,
-            "定金的放行",
-            "waiver of the deposit",
+            Text("定金的放行", "waiver of the deposit"),
             ("approvals", row.row),
         )
         for row in dossier.of("approvals")
@@ -158,8 +156,6 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
         came += row.amount if row.currency == dossier.currency else 0
         if came >= enough:
             words = Text("定金到齐日", "the day of the whole deposit")
-            found.append(
-                Dated("receipts", row.row, "date", row.date, *words, ("receipts", row.row))
-            )
+            found.append(Dated("receipts", row.row, "date", row.date, words, ("receipts", row.row)))
             break
     return [min(found, key=lambda each: each.day)] if found else []

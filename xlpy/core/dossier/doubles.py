@@ -41,10 +41,14 @@ def _double(dossier: Dossier, table: str, row: int, day: date, kind: str) -> Fau
         table,
         row,
         DATE_OF[table],
-        f"“{zh}”有两行日期是 {day}，看不出以哪行为准",
-        f'"{en}" has two rows of {day}: which one counts does not show',
-        "请改正日期，或删掉作废的一行",
-        "correct a date, or take out the row that counts no more",
+        Text(
+            f"“{zh}”有两行日期是 {day}，看不出以哪行为准",
+            f'"{en}" has two rows of {day}: which one counts does not show',
+        ),
+        Text(
+            "请改正日期，或删掉作废的一行",
+            "correct a date, or take out the row that counts no more",
+        ),
     )
 
 

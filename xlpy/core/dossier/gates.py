@@ -73,10 +73,11 @@ def _unpaid(
         "accounts",
         None,
         None,
-        f"{said.zh} {wanted}，已到账 {came}，还差 {rest}",
-        f"{said.en} {wanted}, received {came}, {rest} is missing",
-        do_zh,
-        do_en,
+        Text(
+            f"{said.zh} {wanted}，已到账 {came}，还差 {rest}",
+            f"{said.en} {wanted}, received {came}, {rest} is missing",
+        ),
+        Text(do_zh, do_en),
     )
 
 
@@ -88,10 +89,13 @@ def _no_terms(dossier: Dossier) -> Iterator[Fault]:
         "orders",
         dossier.order.row,
         column,
-        f"{zh}“{dossier.terms_text or ''}”不明，无法判断应收多少",
-        f'{en} "{dossier.terms_text or ""}" does not say how much is due',
-        "请填写；付款条件要在付款条件表里",
-        "fill it in; payment terms must be in their table",
+        Text(
+            f"{zh}“{dossier.terms_text or ''}”不明，无法判断应收多少",
+            f'{en} "{dossier.terms_text or ""}" does not say how much is due',
+        ),
+        Text(
+            "请填写；付款条件要在付款条件表里", "fill it in; payment terms must be in their table"
+        ),
     )
 
 
@@ -160,12 +164,16 @@ def _shipment(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
                 "letters",
                 row.row,
                 "latest_shipment",
-                f"{dossier.shipped_on} 装船，晚于信用证 {row.lc_no} 的最迟装运日 "
-                f"{row.latest_shipment}",
-                f"shipped on {dossier.shipped_on}, after the latest shipment "
-                f"{row.latest_shipment} of L/C {row.lc_no}",
-                "请客户改证，或与银行商量不符点",
-                "have the L/C amended, or settle the discrepancy with the bank",
+                Text(
+                    f"{dossier.shipped_on} 装船，晚于信用证 {row.lc_no} 的最迟装运日 "
+                    f"{row.latest_shipment}",
+                    f"shipped on {dossier.shipped_on}, after the latest shipment "
+                    f"{row.latest_shipment} of L/C {row.lc_no}",
+                ),
+                Text(
+                    "请客户改证，或与银行商量不符点",
+                    "have the L/C amended, or settle the discrepancy with the bank",
+                ),
             )
 
 
@@ -196,16 +204,14 @@ def _presentation(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
                 "letters",
                 row.row,
                 "presented_on",
-                zh,
-                en,
-                "请交单后填上日期",
-                "present them and fill in the date",
+                Text(zh, en),
+                Text("请交单后填上日期", "present them and fill in the date"),
             )
         elif until and row.presented_on > until:
             zh = f"信用证 {row.lc_no} 于 {row.presented_on} 交单，晚于 {until}"
             en = f"L/C {row.lc_no}: presented on {row.presented_on}, after {until}"
             do = Text("请与客户和银行商量不符点", "settle the discrepancy with customer and bank")
-            yield Fault("letters", row.row, "presented_on", zh, en, *do)
+            yield Fault("letters", row.row, "presented_on", Text(zh, en), do)
 
 
 GATES: dict[tuple[str, str], Callable[[Dossier, frozenset[str]], Iterator[Fault]]] = {

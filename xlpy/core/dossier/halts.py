@@ -61,9 +61,7 @@ def halt_gaps(dossier: Dossier) -> list[Gap]:
 
 
 def _gap(item: str, rule: str, fault: Fault) -> Gap:
-    place, said = (fault.table, fault.row, fault.column), (fault.zh, fault.en)
-    to_do = (fault.do_zh, fault.do_en)
-    return Gap(STAGE_KEYS[0], "order", "halt", item, rule, fault.blocks, *place, *said, *to_do)
+    return Gap(STAGE_KEYS[0], "order", "halt", item, rule, fault.blocks, *fault.of_gap)
 
 
 def _reason(dossier: Dossier) -> Iterator[Fault]:
@@ -75,20 +73,22 @@ def _reason(dossier: Dossier) -> Iterator[Fault]:
             "orders",
             order.row,
             "stage",
-            f"填报“{name.zh}”，“阶段变更”最近一行没有写从哪天起、为什么",
-            f"claims {name.en}; the latest stage change does not say since when and why",
-            "请用“改阶段”登记日期和原因",
-            "note day and reason with Stage",
+            Text(
+                f"填报“{name.zh}”，“阶段变更”最近一行没有写从哪天起、为什么",
+                f"claims {name.en}; the latest stage change does not say since when and why",
+            ),
+            Text("请用“改阶段”登记日期和原因", "note day and reason with Stage"),
         )
     elif not last.note:
         yield Fault(
             "stage_changes",
             last.row,
             "note",
-            f"{last.changed_on} {name.zh}，没有写原因",
-            f"{name.en} on {last.changed_on}, without a reason",
-            "请填写原因",
-            "fill in the reason",
+            Text(
+                f"{last.changed_on} {name.zh}，没有写原因",
+                f"{name.en} on {last.changed_on}, without a reason",
+            ),
+            Text("请填写原因", "fill in the reason"),
         )
 
 
@@ -115,11 +115,15 @@ def _money_kept(dossier: Dossier) -> Iterator[Fault]:
             "receipts",
             max(own, key=lambda row: row.date).row,
             "order_no",
-            f"订单{zh}，还留有到账 {money_text(amount, currency)}{after[0]}；已计的提成不变",
-            f"the order is {en}, {money_text(amount, currency)} received is still here{after[1]}; "
-            "the commission on it stays",
-            "请退款（记一行负数），或转到客户的另一张订单",
-            "pay it back (a negative receipt), or book it on another order of the customer",
+            Text(
+                f"订单{zh}，还留有到账 {money_text(amount, currency)}{after[0]}；已计的提成不变",
+                f"the order is {en}, {money_text(amount, currency)} received is still "
+                f"here{after[1]}; the commission on it stays",
+            ),
+            Text(
+                "请退款（记一行负数），或转到客户的另一张订单",
+                "pay it back (a negative receipt), or book it on another order of the customer",
+            ),
             blocks=False,
         )
 
@@ -133,9 +137,10 @@ def _gone_on(dossier: Dossier) -> Iterator[Fault]:
             "orders",
             dossier.order.row,
             "stage",
-            f"填报“{claimed}”，而“阶段变更”最近一行是 {last.changed_on}“{name.zh}”",
-            f"claims {claimed}, but the latest stage change is {name.en} on {last.changed_on}",
-            "请用“改阶段”登记从哪天起继续",
-            "note with Stage from when it goes on",
+            Text(
+                f"填报“{claimed}”，而“阶段变更”最近一行是 {last.changed_on}“{name.zh}”",
+                f"claims {claimed}, but the latest stage change is {name.en} on {last.changed_on}",
+            ),
+            Text("请用“改阶段”登记从哪天起继续", "note with Stage from when it goes on"),
             blocks=False,
         )

@@ -11,6 +11,7 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import FOREVER, Dossier, plain
 from xlpy.core.dossier.packing import packed_by_product
 from xlpy.core.tables.making import Inspection
+from xlpy.core.text import Text
 
 _NEVER = date.min
 _ALL = ""
@@ -58,10 +59,8 @@ def _not_inspected(product: str) -> Fault:
         "inspections",
         None,
         "product",
-        f"“{product}”没有出货验货",
-        f'"{product}" had no final inspection',
-        "请先验货，加一行",
-        "inspect it, as a new row",
+        Text(f"“{product}”没有出货验货", f'"{product}" had no final inspection'),
+        Text("请先验货，加一行", "inspect it, as a new row"),
     )
 
 
@@ -71,10 +70,11 @@ def _failed(row: Inspection) -> Fault:
         "inspections",
         row.row,
         "result",
-        f"最近一次{zh}出货验货（{row.inspected_on or '无日期'}）不合格",
-        f"the latest final inspection{en} ({row.inspected_on or 'no date'}) did not pass",
-        "请返工后再验，加一行",
-        "rework and inspect again, as a new row",
+        Text(
+            f"最近一次{zh}出货验货（{row.inspected_on or '无日期'}）不合格",
+            f"the latest final inspection{en} ({row.inspected_on or 'no date'}) did not pass",
+        ),
+        Text("请返工后再验，加一行", "rework and inspect again, as a new row"),
     )
 
 
@@ -94,11 +94,12 @@ def once_a_day(dossier: Dossier) -> Iterator[Fault]:
                 "inspections",
                 row.row,
                 "inspected_on",
-                f"{row.inspected_on} 有两行{zh}{kind[0]}验货，看不出哪次在后",
-                f"{row.inspected_on} has two {kind[1]} inspections{en}: which is later does not "
-                "show",
-                "请合成一行，或改正日期",
-                "make one row of them, or correct a date",
+                Text(
+                    f"{row.inspected_on} 有两行{zh}{kind[0]}验货，看不出哪次在后",
+                    f"{row.inspected_on} has two {kind[1]} inspections{en}: which is later "
+                    "does not show",
+                ),
+                Text("请合成一行，或改正日期", "make one row of them, or correct a date"),
             )
 
 
@@ -164,8 +165,9 @@ def _too_many(dossier: Dossier, product: str, packed: Decimal, passed: Decimal) 
         "packages",
         row_of(dossier, product),
         "quantity",
-        f"装箱{zh} {plain(packed)}，多于出货验货合格的 {plain(passed)}",
-        f"packed {en}{plain(packed)}, more than the {plain(passed)} that passed",
-        "请先验货，填合格数量",
-        "inspect first, and fill in the quantity that passed",
+        Text(
+            f"装箱{zh} {plain(packed)}，多于出货验货合格的 {plain(passed)}",
+            f"packed {en}{plain(packed)}, more than the {plain(passed)} that passed",
+        ),
+        Text("请先验货，填合格数量", "inspect first, and fill in the quantity that passed"),
     )

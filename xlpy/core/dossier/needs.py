@@ -65,15 +65,19 @@ class Gap:
     table: str
     row: int | None
     column: str | None
-    zh: str
-    en: str
-    do_zh: str
-    do_en: str
+    said: Text
+    to_do: Text
+
+    @property
+    def whole(self) -> Text:
+        """What is missing and what to do."""
+        said, to_do = self.said, self.to_do
+        return Text(f"{said.zh}；{to_do.zh}", f"{said.en}; {to_do.en}")
 
     @property
     def text(self) -> str:
         """What is missing and what to do, in Chinese and English."""
-        return f"{self.zh}；{self.do_zh} / {self.en}; {self.do_en}"
+        return " / ".join(self.whole)
 
 
 @dataclass(frozen=True)
@@ -137,14 +141,8 @@ class Need:
 
     def _gap(self, fault: Fault) -> Gap:
         row, must = self.row, self._must and fault.blocks
-        place, said, to_do = (
-            (fault.table, fault.row, fault.column),
-            (fault.zh, fault.en),
-            (fault.do_zh, fault.do_en),
-        )
-        return Gap(
-            row.stage, row.form, row.kind, row.item or "", row.source, must, *place, *said, *to_do
-        )
+        asked = (row.stage, row.form, row.kind, row.item or "", row.source)
+        return Gap(*asked, must, *fault.of_gap)
 
     def _missing_rows(self, dossier: Dossier) -> Iterator[Fault]:
         form, item = self.form, self.row.item
@@ -166,13 +164,13 @@ class Need:
                 words = Text(f"{form.zh}里没有“{zh}”", f"{form.en}: “{en}” is not there")
             if ASKED in self.when and (why := why_asked(dossier, item)):
                 words = Text(f"{words.zh}（{why.zh}）", f"{words.en} ({why.en})")
-            yield Fault(table, None, form.kinds, *words, "请加一行", "add a row")
+            yield Fault(table, None, form.kinds, words, Text("请加一行", "add a row"))
         elif not rows:
             words = Text(f"没有{form.zh}", f"there is no {form.en}")
             if table != form.table:
                 zh, en = dossier.office.label(table)
                 words = Text(f"“{zh}”里没有此单的行", f'"{en}" has no row of the order')
-            yield Fault(table, None, None, *words, "请在该表加一行", "add a row to that table")
+            yield Fault(table, None, None, words, Text("请在该表加一行", "add a row to that table"))
 
     def _empty_fields(self, dossier: Dossier) -> Iterator[Fault]:
         table, column = self._field
@@ -193,10 +191,10 @@ class Need:
             table,
             row.row,
             column,
-            f"{form.zh}{which}的“{zh}”{words[0]}",
-            f'"{en}" of the {form.en}{which} {words[1]}',
-            words[2],
-            words[3],
+            Text(
+                f"{form.zh}{which}的“{zh}”{words[0]}", f'"{en}" of the {form.en}{which} {words[1]}'
+            ),
+            Text(words[2], words[3]),
         )
 
     def _unapproved(self, dossier: Dossier) -> Iterator[Fault]:
@@ -212,7 +210,8 @@ class Need:
 def _told_of(fault: Fault, part: Dossier) -> Fault:
     """What is missing in one of several shipments."""
     number = part.shipment.shipment_no if part.shipment else ""
-    return fault._replace(zh=f"出运 {number}：{fault.zh}", en=f"shipment {number}: {fault.en}")
+    zh, en = fault.said
+    return fault._replace(said=Text(f"出运 {number}：{zh}", f"shipment {number}: {en}"))
 
 
 _FINDERS = {

@@ -116,14 +116,16 @@ def counted(dossier: Dossier) -> Iterator[Fault]:
         if not known:
             zh = f"改版的“{number}”不是此单的{FORMS[form].zh}"
             en = f'revised is "{number}", which is no {FORMS[form].en} of the order'
-            yield Fault(*place, "number", zh, en, "请核对单据和号码", "check form and number")
+            yield Fault(
+                *place, "number", Text(zh, en), Text("请核对单据和号码", "check form and number")
+            )
         elif sorted(rows) != list(range(1, max(rows) + 1)):
             versions = ", ".join(map(str, sorted(rows)))
             zh = f"{FORMS[form].zh} {number} 的旧版是 {versions}，中间缺"
             en = (
                 f"the earlier revisions of {FORMS[form].en} {number} are {versions}: one is missing"
             )
-            yield Fault(*place, "revision", zh, en, "请改正版次", "correct the numbers")
+            yield Fault(*place, "revision", Text(zh, en), Text("请改正版次", "correct the numbers"))
 
 
 def signed_itself(form: str) -> Callable[[Dossier], Iterator[Fault]]:
@@ -145,11 +147,15 @@ def signed_itself(form: str) -> Callable[[Dossier], Iterator[Fault]]:
                     table,
                     row.row,
                     how.signed_on,
-                    f"{form_.zh} {number} {mark} 没有签：“{zh}”{signed} 早于改版日期 {since}",
-                    f"{form_.en} {number} {mark} is not signed: {en} {signed} is before its "
-                    f"revision of {since}",
-                    "请把新版给对方签字，填上日期",
-                    "have the new revision signed and fill in the day",
+                    Text(
+                        f"{form_.zh} {number} {mark} 没有签：“{zh}”{signed} 早于改版日期 {since}",
+                        f"{form_.en} {number} {mark} is not signed: {en} {signed} is before its "
+                        f"revision of {since}",
+                    ),
+                    Text(
+                        "请把新版给对方签字，填上日期",
+                        "have the new revision signed and fill in the day",
+                    ),
                 )
 
     return check

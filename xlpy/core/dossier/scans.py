@@ -9,6 +9,7 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS, folded
 from xlpy.core.parameters import tokens
+from xlpy.core.text import Text
 
 ASKED_FOR = "scan.forms"
 """The row of the policy that lists the forms."""
@@ -47,10 +48,11 @@ def scanned(form: str) -> Callable[[Dossier], Iterator[Fault]]:
                 table,
                 rows[-1].row,
                 column,
-                f"{FORMS[form].zh}没有扫描件（{zh}）",
-                f"the {FORMS[form].en} has no scan ({en})",
-                "请用“存附件”登记扫描件",
-                "attach the scan",
+                Text(
+                    f"{FORMS[form].zh}没有扫描件（{zh}）",
+                    f"the {FORMS[form].en} has no scan ({en})",
+                ),
+                Text("请用“存附件”登记扫描件", "attach the scan"),
             )
 
     return check

@@ -68,11 +68,12 @@ def _unknown(dossier: Dossier) -> Iterator[Fault]:
                     table,
                     row.row,
                     "shipment_no",
-                    f"订单分批出运，{zh}没有写出运号（{numbers}）",
-                    f'the order goes in several shipments ({numbers}); "{en}" does not say in '
-                    "which",
-                    "请填写出运号",
-                    "fill in the shipment no.",
+                    Text(
+                        f"订单分批出运，{zh}没有写出运号（{numbers}）",
+                        f'the order goes in several shipments ({numbers}); "{en}" does not say in '
+                        "which",
+                    ),
+                    Text("请填写出运号", "fill in the shipment no."),
                 )
 
 
@@ -92,7 +93,7 @@ def all_shipped(dossier: Dossier) -> Iterator[Fault]:
             zh = f"订单行 {line.line} 的 {plain(line.quantity)} 只安排出运 {plain(there)}"
             en = f"of the {plain(line.quantity)} of line {line.line} only {plain(there)} are in a "
             do = Text("请为其余的加一次出运", "add a shipment for the rest")
-            yield Fault("order_lines", line.row, "quantity", zh, f"{en}shipment", *do)
+            yield Fault("order_lines", line.row, "quantity", Text(zh, f"{en}shipment"), do)
 
 
 def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
@@ -110,10 +111,12 @@ def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
                 "letters",
                 row.row,
                 "partial",
-                f"信用证 {row.lc_no} 不允许分批装运，订单却分 {count} 批出运",
-                f"L/C {row.lc_no} does not allow partial shipments, but the order goes in {count}",
-                "请客户改证，或合成一批",
-                "have the L/C amended, or ship all at once",
+                Text(
+                    f"信用证 {row.lc_no} 不允许分批装运，订单却分 {count} 批出运",
+                    f"L/C {row.lc_no} does not allow partial shipments, but the order goes "
+                    f"in {count}",
+                ),
+                Text("请客户改证，或合成一批", "have the L/C amended, or ship all at once"),
             )
     proforma = dossier.last("proformas")
     if proforma is not None and not letters and proforma.partial != "allowed":
@@ -123,12 +126,17 @@ def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
             "proformas",
             proforma.row,
             "partial",
-            f"形式发票 {number} {'不允许' if stated else '没有写允许'}分批装运，订单却分 {count} "
-            "批出运",
-            f"proforma invoice {number} does not {'allow' if stated else 'say that it allows'} "
-            f"partial shipments, but the order goes in {count}",
-            "请与客户约定并填写，或合成一批",
-            "agree on it with the customer and fill it in, or ship all at once",
+            Text(
+                f"形式发票 {number} {'不允许' if stated else '没有写允许'}分批装运，"
+                f"订单却分 {count} 批出运",
+                f"proforma invoice {number} does not {'allow' if stated else 'say that it allows'} "
+                f"partial shipments, but the order goes "
+                f"in {count}",
+            ),
+            Text(
+                "请与客户约定并填写，或合成一批",
+                "agree on it with the customer and fill it in, or ship all at once",
+            ),
         )
 
 

@@ -109,16 +109,16 @@ class Bank(Row):
         "银行地址", "Bank address", "text", default=None, also="开户行地址;address of bank"
     )
     company: str | None = col(
-        "本公司",
-        "Our company",
+        "开单公司",
+        "Issued by",
         "text",
         refers="companies.company",
         note=(
-            "谁的单据用这个账户，本公司表里的简称；空为第一家。Whose papers name the account, by "
-            "the short name of the table Company; blank: the first one's."
+            "哪家公司的单据用这个账户，本公司表里的简称；空为第一家。Of which of our companies the "
+            "papers name the account, by its short name; blank: the first."
         ),
         default=None,
-        also="开单公司;our letterhead",
+        also="抬头公司;our company",
     )
 
 

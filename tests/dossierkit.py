@@ -478,6 +478,35 @@ def letter():
     return rows
 
 
+def bought():
+    """The order of goods that a supplier makes: 400 × 65.00 + 800 × 39.89375 = 57 915.00 CNY, all
+    in on 04-28, the day after the final inspection there.
+    """
+    rows = order()
+    rows["orders"][0]["supply"] = "bought"
+    del rows["production_orders"], rows["production_parts"]
+    goods = (("KB-01", 400, "65"), ("CB-02", 800, "39.89375"))
+    rows["purchase_lines"] = [
+        {
+            "purchase_no": "CG-0001",
+            "line": at,
+            "part": product,
+            "quantity": D(quantity),
+            "unit": "pcs",
+            "price": D(price),
+            "received": D(quantity),
+            "received_on": day("04-28"),
+        }
+        for at, (product, quantity, price) in enumerate(goods, 1)
+    ]
+    rows["inspections"] = rows["inspections"][2:]
+    rows["approvals"] = [row for row in rows["approvals"] if row["form"] != "production"]
+    rows["approvals"][-1]["seen"] = whole(
+        "CG-0001 57915.00 CNY 2012-04-05 = KB-01 400 pcs × 65.00, CB-02 800 pcs × 39.89375 | …"
+    )
+    return rows
+
+
 def split():
     """The order in two shipments: 400 knife blocks and 200 boards on 04-25, 600 boards on 05-03."""
     rows = order()

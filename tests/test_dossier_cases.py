@@ -26,6 +26,7 @@ FILES = (
         "shipments",
         "letters",
         "revisions",
+        "bought",
     ),
 )
 
@@ -68,7 +69,7 @@ def _in_cny(row):
 
 def start(kind):
     """The rows that a line begins with, and what is shared."""
-    made = {"lc": kit.letter, "split": kit.split}.get(kind, kit.order)
+    made = {"lc": kit.letter, "split": kit.split, "bought": kit.bought}.get(kind, kit.order)
     rows = {**kit.shared(), **made()}
     return in_cny(rows) if kind == "cny" else rows
 

@@ -8,7 +8,7 @@ import pytest
 from crm_data import CRM, facts, needs_crm, rows
 from test_rules import lines
 
-from xlpy.core.customers.facts import Arrival, Facts, Quote
+from xlpy.core.customers.facts import Arrival, Facts, Quote, Supply
 from xlpy.core.customers.todo import todo
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.relations import Assignment, Contact, FollowUp, Greeting
@@ -100,6 +100,16 @@ def of_letter(case, more):
     return Facts(orders=[ORDER], letters=[letter], shipped=gone)
 
 
+def of_supplier(case, more):
+    """A purchase order sent on the first day, countersigned, for delivery on the second."""
+    signed, due, came = (
+        day(text.split()[1]) if " " in text else None for text in more.split(" & ")
+    )
+    ordered = day(case["happened"])
+    row = Supply("CG-1", "SO-1", "Steel Works", ordered, signed, due, came)
+    return Facts(orders=[ORDER], supplies=[row])
+
+
 def of_birthday(case, more):
     left = day(more.removeprefix("left "))
     contact = Contact("C-1", "Oak", "Ann", birthday=day(case["happened"]), left=left)
@@ -130,6 +140,7 @@ MADE = {
     "balance": of_money,
     "deposit": of_money,
     "L/C": of_letter,
+    "supplier": of_supplier,
     "birthday": of_birthday,
     "holiday": of_holiday,
     "quiet": of_quiet,

@@ -70,6 +70,8 @@ OF_CUSTOMERS = [
 """What is known of customers since there are enquiries (E-2.1)."""
 GROWN = {
     "splits": ["team"],
+    "orders": ["supply"],
+    "purchase_lines": ["received", "received_on"],
     "customers": OF_CUSTOMERS,
     "quotations": ["enquiry_no", "answered_on"],
     "letters": [
@@ -79,9 +81,7 @@ GROWN = {
     "proformas": ["partial", "valid_until", "customer_po"],
     "samples": ["value", "currency"],
     "products": ["origin", "elements", "goods_from"],
-    "companies": ["customs_code", "stamp", "signature"],
-    "banks": ["company"],
-    "orders": ["issuer"],
+    "companies": ["customs_code"],
     "packages": ["kind", "dimensions"],
     "inspections": ["shipment_no"],
     "packing_lists": ["shipment_no"],

@@ -12,7 +12,6 @@ from xlpy.book.hosts import Host
 from xlpy.core.issues import XlpyError
 from xlpy.core.text import Text
 from xlpy.desk import settings
-from xlpy.desk.collector import uncollected
 from xlpy.desk.desk import Desk
 
 __all__ = ["ACTIONS", "BUTTONS", "BY_KEY", "Work", "act", "run"]
@@ -31,8 +30,7 @@ def act(work: Work, action: Callable[[Work], None] | None = None) -> bool:
     """
     modified = work.desk.modified
     try:
-        with uncollected():
-            (action or ACTIONS[work.button.key])(work)
+        (action or ACTIONS[work.button.key])(work)
         return True
     except Cancelled:
         return False

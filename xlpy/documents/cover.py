@@ -4,7 +4,7 @@ stages (C-2.11).
 
 from xlpy.core.dossier.approvals import WAIVER
 from xlpy.core.dossier.file import money_text, plain
-from xlpy.core.dossier.forms import CLAIMS, FORMS, STAGE_KEYS, TEN
+from xlpy.core.dossier.forms import CLAIMS, FORMS, ONLY_MADE, STAGE_KEYS, TEN
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables.trade import Order
 from xlpy.core.text import ZH, Text
@@ -23,7 +23,7 @@ _STATES = {
 _ZH_STAGES = dict(CLAIMS)
 
 
-@paper("订单档案", "ORDER DOSSIER", "order", ZH, 11, inside=True)
+@paper("订单档案", "ORDER DOSSIER", "order", ZH, 11)
 def cover(job: Job, row: Order) -> Sheet:
     """The cover with the check-list."""
     words, dossier = job.words, job.dossier
@@ -79,13 +79,19 @@ def _forms(sheet: Sheet, job: Job, states: dict[str, str]) -> None:
     heading(sheet, words["forms"])
     texts = [
         f"{at}. {words.pick(Text(FORMS[form].zh, FORMS[form].en))} — "
-        f"{words.pick(_STATES[states[form]])}"
+        f"{words.pick(_state(job, form, states[form]))}"
         for at, form in enumerate(TEN, 1)
     ]
     half = (len(texts) + 1) // 2
     for left, right in zip(texts[:half], texts[half:], strict=False):
         sheet.add(Row([cell(0, sheet.middle - 1, left), cell(sheet.middle, sheet.last, right)]))
     sheet.add(gap())
+
+
+def _state(job: Job, form: str, state: str) -> Text:
+    if job.dossier.is_bought and (form, "") in ONLY_MADE:
+        return Text("不需要（外购）", "not needed: bought")
+    return _STATES[state]
 
 
 def _records(sheet: Sheet, job: Job) -> None:

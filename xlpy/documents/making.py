@@ -36,23 +36,12 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
-from xlpy.documents.data import Job
+from xlpy.documents.data import Job, scaled
 from xlpy.documents.declared import paper
-from xlpy.documents.images import scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
-@paper(
-    "样办单",
-    "SAMPLE FORM",
-    "sample",
-    ZH,
-    3,
-    asks=("sample",),
-    each=True,
-    pictured=True,
-    inside=True,
-)
+@paper("样办单", "SAMPLE FORM", "sample", ZH, 3, asks=("sample",), each=True, pictured=True)
 def sample(job: Job, row: Sample) -> Sheet:
     """The sample form: every detail asked for, one more made than asked, copies (C-2.1, E-2.5)."""
     words, dossier = job.words, job.dossier
@@ -83,7 +72,7 @@ def sample(job: Job, row: Sample) -> Sheet:
     )
     paragraph(sheet, job, "copies", text)
     signatures(
-        sheet, job, [(words["issued"], dossier.order.salesperson), _approver(job, "samples", row)]
+        sheet, [(words["issued"], dossier.order.salesperson), _approver(job, "samples", row)]
     )
     return sheet
 
@@ -110,7 +99,6 @@ def _approver(job: Job, table: str, *rows: Record) -> tuple[str, str]:
     asks=("production",),
     gates=("deposit",),
     each=True,
-    inside=True,
 )
 def production(job: Job, row: ProductionOrder) -> Sheet:
     """The production order: goods, every requirement, quality control, mark, packing, notes,
@@ -152,7 +140,6 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
     facts(sheet, job, [(key, getattr(row, key) or "____") for key in reviewed])
     signatures(
         sheet,
-        job,
         [
             (words["issued"], dossier.order.salesperson),
             (words["production_dept"], ""),
@@ -236,7 +223,6 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     known = f"{row.countersigned_by or ''} {row.countersigned_on or ''}".strip()
     signatures(
         sheet,
-        job,
         [
             (job.name_of_company(), ""),
             _approver(job, "purchase_orders", row),
@@ -271,7 +257,20 @@ def _bought_row(line, currency: str) -> list:
     ]
 
 
-@paper("验货报表", "INSPECTION REPORT", "inspection", ZH, 6, asks=("inspection",), inside=True)
+def _made_by(dossier: Dossier) -> tuple[str | None, str | None]:
+    """Who made the goods that are inspected, and by which quality requirement: of bought goods
+    the suppliers, by what their purchase orders ask.
+    """
+    if dossier.is_bought:
+        orders = dossier.of("purchase_orders")
+        both = ([row.supplier for row in orders], [row.quality for row in orders])
+        maker, quality = ("；".join(dict.fromkeys(filter(None, found))) for found in both)
+        return maker or None, quality or None
+    made = dossier.last("production_orders")
+    return (made.maker, made.quality_control) if made else (None, None)
+
+
+@paper("验货报表", "INSPECTION REPORT", "inspection", ZH, 6, asks=("inspection",))
 def inspection(job: Job, row: Inspection) -> Sheet:
     """The inspection report: parts, in production, final; result and findings of each (C-2.7)."""
     words, dossier = job.words, job.dossier
@@ -285,7 +284,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
         Column(words["findings"], 196),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
-    made = dossier.last("production_orders")
+    maker, quality = _made_by(dossier)
     facts(
         sheet,
         job,
@@ -293,10 +292,10 @@ def inspection(job: Job, row: Inspection) -> Sheet:
             ("your_order", job.order_number),
             ("customer", job.customer_name()),
             ("quantity", _ordered(dossier)),
-            ("maker", made.maker if made else None),
+            ("maker", maker),
         ],
     )
-    paragraph(sheet, job, "quality_control", made.quality_control if made else None)
+    paragraph(sheet, job, "quality_control", quality)
     rows = [
         [
             words[each.kind],
@@ -313,7 +312,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
     inspectors = dict.fromkeys(
         each.inspector for each in dossier.of("inspections") if each.inspector
     )
-    signatures(sheet, job, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
+    signatures(sheet, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
     return sheet
 
 
@@ -350,7 +349,6 @@ _COST_ROWS = (
     10,
     asks=("cost",),
     kinds=("field", "agreement", "approval"),
-    inside=True,
 )
 def cost(job: Job, row: Cost) -> Sheet:
     """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked
@@ -388,9 +386,7 @@ def cost(job: Job, row: Cost) -> Sheet:
         text = " ".join(str(value) for value in (each.analysed_by, each.analysed_on) if value)
         sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
     signatures(
-        sheet,
-        job,
-        [(words["analysed_by"], order.salesperson), _approver(job, "costs", *rows.values())],
+        sheet, [(words["analysed_by"], order.salesperson), _approver(job, "costs", *rows.values())]
     )
     return sheet
 

@@ -1,17 +1,18 @@
 """The workbook's rows of customers as facts, with an issue for every cell that cannot be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from xlpy.book.names import country_code
 from xlpy.book.tables import RawTable, Tables
-from xlpy.core.customers.facts import Arrival, Facts, Quote, grouped
+from xlpy.core.customers.facts import Arrival, Facts, Quote, Supply, grouped
 from xlpy.core.dossier.amending import as_amended
-from xlpy.core.dossier.forms import HALTED, PLACE, TRANSPORT
+from xlpy.core.dossier.forms import BOUGHT, HALTED, PLACE, TRANSPORT
 from xlpy.core.follow_up import after
 from xlpy.core.issues import Issue
 from xlpy.core.policy import Rules, RulesOn
+from xlpy.core.tables.making import PurchaseLine
 from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.offers import Quotation
 from xlpy.core.tables.trade import Order
@@ -29,6 +30,8 @@ READ = (
     "letters",
     "letter_amendments",
     "drawings",
+    "purchase_orders",
+    "purchase_lines",
     "export_papers",
     "shipment_lines",
     "follow_ups",
@@ -76,6 +79,7 @@ def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
         receipts=records["receipts"],
         accounts=records["accounts"],
         letters=as_amended(records["letters"], records["letter_amendments"], records["drawings"]),
+        supplies=list(_supplies(records, rules)),
         shipped=shipped,
         arrivals=[Arrival(no, after(on, transit), on) for no, on in last],
         follow_ups=records["follow_ups"],
@@ -83,6 +87,33 @@ def facts_of(records: RecordLists, rules: RulesOn) -> Facts:
         fair_leads=records["fair_leads"],
         countries=_codes(records) if records["greetings"] else {},
     )
+
+
+def _supplies(records: RecordLists, rules: RulesOn) -> Iterator[Supply]:
+    """The purchase orders of orders whose goods are bought finished; where an order does not say
+    it, the policy of its day does.
+    """
+    policy = Rules(records["policy"]) if records.get("policy") else None
+    orders = {row.order_no: row for row in records["orders"]}
+    lines = grouped(records.get("purchase_lines", ()), lambda row: row.purchase_no)
+    for row in records.get("purchase_orders", ()):
+        order = orders.get(row.order_no)
+        if order is None:
+            continue
+        on = policy.on(order.order_date) if policy and order.order_date else rules
+        if (order.supply or on.values.get("order.supply")) == BOUGHT:
+            mine = lines.get(row.purchase_no, [])
+            days = [line.received_on for line in mine if _is_in(line)]
+            came = max(filter(None, days), default=None) if len(days) == len(mine) else None
+            dates = (row.ordered_on, row.countersigned_on, row.delivery_on, came)
+            yield Supply(row.purchase_no, row.order_no, row.supplier, *dates)
+
+
+def _is_in(line: PurchaseLine) -> bool:
+    """Whether all of a purchase line came."""
+    if line.quantity is None or line.received is None:
+        return False
+    return line.received >= line.quantity
 
 
 def _shipped(records: RecordLists) -> dict[tuple[str, str | None], date]:

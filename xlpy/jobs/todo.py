@@ -28,6 +28,7 @@ _ABOUT = {
     "balance": "balance",
     "deposit": "balance",
     "L/C": "order",
+    "supplier": "order",
     "birthday": "birthday",
     "holiday": "holiday",
     "quiet": "quiet",

@@ -47,6 +47,21 @@ class Arrival:
     shipped_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A purchase order of goods that are bought finished (C-2.6); `received_on`: when all of it
+    was in.
+    """
+
+    purchase_no: str
+    order_no: str
+    supplier: str | None
+    ordered_on: date | None
+    countersigned_on: date | None
+    delivery_on: date | None
+    received_on: date | None
+
+
 @dataclass(frozen=True)
 class Facts:
     """The rows that say what is to follow up; rows after a day do not exist on it yet."""
@@ -60,6 +75,7 @@ class Facts:
     receipts: Sequence[Receipt] = ()
     accounts: Sequence[Account] = ()
     letters: Sequence[Letter] = ()
+    supplies: Sequence[Supply] = ()
     shipped: Sequence[Arrival] = ()
     arrivals: Sequence[Arrival] = ()
     follow_ups: Sequence[FollowUp] = ()

@@ -20,6 +20,7 @@ STEPS = {
     "balance": Text("请客户付余款，问哪天付", "ask for the balance and on which day it comes"),
     "deposit": Text("请客户付定金，问哪天付", "ask for the deposit and on which day it comes"),
     "L/C": Text("核对信用证日期，必要时改证", "check the dates; ask for an amendment if needed"),
+    "supplier": Text("请供应商回签，或催他交货", "have the supplier countersign, or deliver"),
     "birthday": Text("祝生日，用词不同上次", "send wishes, in other words than last time"),
     "holiday": Text("祝节日，用词不同上次", "send wishes, in other words than last time"),
     "quiet": Text("联系客户，问近况和需要", "get in touch; ask what they need now"),

@@ -9,6 +9,7 @@ from xlpy.core.customers.facts import Facts, Quote, is_spam
 from xlpy.core.customers.heard import last_heard
 from xlpy.core.customers.letters import letter_tasks
 from xlpy.core.customers.pool import Leaving, leaving
+from xlpy.core.customers.supplies import supply_tasks
 from xlpy.core.customers.tasks import LAST, STEPS, Task, days
 from xlpy.core.follow_up import after, next_anniversary
 from xlpy.core.policy import RulesOn
@@ -322,6 +323,7 @@ _KINDS: tuple[Callable[[Facts, date, RulesOn], Iterator[Task]], ...] = (
     _received,
     _money,
     letter_tasks,
+    supply_tasks,
     _birthdays,
     _holidays,
     _quiet,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
-from xlpy.core.dossier import billing, credits, inspecting, revisions, scans, shipping
+from xlpy.core.dossier import billing, buying, credits, inspecting, revisions, scans, shipping
 from xlpy.core.dossier.datepairs import PAIRS
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
@@ -34,6 +34,8 @@ _FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("production", "quantity"): goods.production_quantity,
     ("production", "mark"): goods.marks("production_orders"),
     ("purchase", "covers"): goods.covers,
+    ("purchase", "bought"): buying.goods_bought,
+    ("purchase", "received"): buying.goods_received,
     ("inspection", "final"): inspecting.final_passed,
     ("shipment", "lines"): shipping.shipped_lines,
     ("shipment", "all"): shipping.all_shipped,

@@ -29,6 +29,13 @@ purchase dates | purchase_orders.ordered_on | purchase_orders.countersigned_on
 purchase dates | approval purchase | purchase_orders.countersigned_on
 purchase dates | purchase_orders.ordered_on | purchase_orders.delivery_on
 purchase dates | purchase_orders.delivery_on | last production_orders.delivery_on
+purchase bought | proformas.signed_on | purchase_orders.ordered_on
+purchase bought | approval cost:confirmed | purchase_orders.ordered_on | next time
+purchase bought | deposit | purchase_orders.ordered_on | next time
+purchase bought | letters.received_on | first purchase_orders.ordered_on | next time
+purchase bought | purchase_orders.delivery_on | proformas.delivery_on
+purchase bought | first purchase_orders.countersigned_on | last inspections.inspected_on:final
+purchase received | purchase_lines.received_on | last export_papers.issued_on:transport
 inspection dates | first production_orders.issued_on | first inspections.inspected_on:parts
 inspection dates | first production_orders.issued_on | first inspections.inspected_on:production
 inspection dates | first production_orders.issued_on | last inspections.inspected_on:final

@@ -12,10 +12,13 @@ from typing import Any
 
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.forms import (
+    BOUGHT,
     DATE_OF,
     FORMS,
     FROM_PRODUCT,
+    MADE,
     OF_SHIPMENT,
+    PARTS,
     TRANSPORT,
     folded,
     incoterm_code,
@@ -27,7 +30,7 @@ from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.roster import Roster
 from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
-from xlpy.core.tables.parties import Company, Price, Product
+from xlpy.core.tables.parties import Price, Product
 from xlpy.core.tables.shipments import Shipment, ShipmentLine
 from xlpy.core.tables.trade import Order, Receipt
 from xlpy.core.text import Text
@@ -40,11 +43,6 @@ FORM_TABLES = tuple(
 )
 ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "attachments", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
-
-
-def issuer_of(companies: Iterable[Company], name: str | None) -> Company | None:
-    """Of our companies the one of a name, without a name the first; None when there is none."""
-    return next((row for row in companies if name in (None, row.company)), None)
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,6 @@ class Office:
     rates: KnownRates = field(default_factory=KnownRates)
     countries: Mapping[str, str] = field(default_factory=dict)
     """Customer → the ISO code of its country."""
-    companies: Sequence[Company] = ()
-    """Our companies, in the order of their table."""
 
     @cached_property
     def kept_since(self) -> date:
@@ -99,12 +95,6 @@ class Office:
         table (C-2.8).
         """
         return self._terms.get(folded(text))
-
-    def issuer(self, name: str | None) -> Company | None:
-        """Which of our companies issues an order's papers: the one named, without a name the
-        first; None when there is no such company (C-2).
-        """
-        return issuer_of(self.companies, name)
 
     def label(self, *place: str) -> Text:
         """The names of a table, of its column, or of a choice in it; the key itself when nobody
@@ -178,11 +168,6 @@ class Dossier:
         return self.by_date(table)[-1] if rows else None
 
     @property
-    def issuer(self) -> Company | None:
-        """Which of our companies issues the order's papers; None when it is not known."""
-        return self.office.issuer(self.order.issuer)
-
-    @property
     def day(self) -> date:
         """The day whose rules hold for the order: its own date."""
         return self.order.order_date or FOREVER
@@ -237,11 +222,25 @@ class Dossier:
         return incoterm_code(self.order.incoterm or (quoted.incoterm if quoted else None))
 
     @cached_property
+    def supply(self) -> str:
+        """How the goods come about: `made` or `bought`; where the order does not say, by the
+        policy (C-2.5).
+        """
+        return self.order.supply or self.rules.values.get("order.supply") or MADE
+
+    @property
+    def is_bought(self) -> bool:
+        """Whether the goods are bought finished: without a production order."""
+        return self.supply == BOUGHT
+
+    @cached_property
     def conditions(self) -> frozenset[str]:
         """What can stand in a requirement's `when` and holds for this order."""
         found = {self.incoterm, self.term.instrument if self.term else None}
-        if any((need.from_stock or 0) < need.quantity for need in self.of("production_parts")):
-            found.add("parts")
+        found.add(self.supply)
+        needs = self.of("production_parts")
+        if self.is_bought or any((need.from_stock or 0) < need.quantity for need in needs):
+            found.add(PARTS)
         return frozenset(condition for condition in found if condition is not None)
 
     def product(self, name: str | None) -> Product | None:

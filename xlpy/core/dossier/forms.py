@@ -159,6 +159,14 @@ THERE, PARTS, ASKED = "there", "parts", "asked"
 """What else a requirement can wait for: that its form is there, that parts are bought, that the
 customer's country or the letter of credit asks for its paper.
 """
+MADE, BOUGHT = "made", "bought"
+SUPPLIES = ((MADE, "自产"), (BOUGHT, "外购"))
+"""How the goods of an order come about: our production makes them, or a supplier sells them."""
+SUPPLY_KEYS = frozenset(key for key, _ in SUPPLIES)
+ONLY_MADE = frozenset((("production", ""), ("inspection", PARTS), ("inspection", "production")))
+"""Form and kind of its rows (empty: all) that only made goods have: bought ones are inspected when
+they are finished.
+"""
 INVOICE, PACKING, DRAFT = "invoice", "packing list", "draft"
 PAPER_WORDS = (
     ("C/O", ("origin", "产地", "c/o", "form a")),

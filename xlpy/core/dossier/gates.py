@@ -121,9 +121,10 @@ def _deposit(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
     if due is None:
         yield from _no_terms(dossier)
     elif due:
-        yield from _unpaid(
-            dossier, "deposit", due, roles, Text("投产前应收定金", "deposit due before production")
-        )
+        said = Text("投产前应收定金", "deposit due before production")
+        if dossier.is_bought:
+            said = Text("采购前应收定金", "deposit due before the goods are bought")
+        yield from _unpaid(dossier, "deposit", due, roles, said)
 
 
 def _balance(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:

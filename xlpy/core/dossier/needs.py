@@ -20,8 +20,11 @@ from xlpy.core.dossier.forms import (
     FROM_PRODUCT,
     INCOTERMS,
     INSTRUMENTS,
+    MADE,
+    ONLY_MADE,
     PARTS,
     PLACE,
+    SUPPLY_KEYS,
     THERE,
     Form,
 )
@@ -33,7 +36,7 @@ from xlpy.core.tables.needs import Requirement
 from xlpy.core.tables.offers import Cost, OrderLine
 from xlpy.core.text import Text
 
-CONDITIONS = INCOTERMS | INSTRUMENTS | {THERE, PARTS, ASKED}
+CONDITIONS = INCOTERMS | INSTRUMENTS | SUPPLY_KEYS | {THERE, PARTS, ASKED}
 FILLED_BY = {
     "field": ("没有填写", "is empty", "请填写", "fill it in"),
     "signature": ("没有签字", "is not signed", "请取得签字后填上", "have it signed and fill it in"),
@@ -94,7 +97,18 @@ class Need:
     @cached_property
     def when(self) -> frozenset[str]:
         """The conditions, one of which must hold; empty: always."""
-        return frozenset(tokens(self.row.when))
+        return frozenset(tokens(self.row.when)) - SUPPLY_KEYS
+
+    @cached_property
+    def supplies(self) -> frozenset[str]:
+        """The orders that are asked, by how their goods come about, besides `when`: what the
+        requirement says, else all that can have its form.
+        """
+        stated = SUPPLY_KEYS.intersection(tokens(self.row.when))
+        form, item = self.row.form, self.row.item or ""
+        rows = item if self.row.kind == "row" else ""
+        only_made = not ONLY_MADE.isdisjoint(((form, ""), (form, rows)))
+        return stated or (frozenset({MADE}) if only_made else SUPPLY_KEYS)
 
     @cached_property
     def _must(self) -> bool:
@@ -119,6 +133,8 @@ class Need:
 
     def holds(self, dossier: Dossier) -> bool:
         """Whether the requirement is one of this order's (its `when`)."""
+        if dossier.supply not in self.supplies:
+            return False
         if not self.when or not self.when.isdisjoint(dossier.conditions):
             return True
         if THERE in self.when and dossier.of(self.form.table):

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import ONLY_MADE
 from xlpy.core.tables.model import Row
 
 Entry = dict[str, object]
@@ -27,6 +28,7 @@ _COSTS = (
     "bank",
     "other",
 )
+_CAME = ("received", "received_on")
 _MADE = ("maker", "requirements", "quality_control", "shipping_mark", "packing", "note")
 
 
@@ -62,7 +64,7 @@ def new_order_rows(
     made = _Renewed(source, number, numbers)
     quoted = source.last("quotations")
     terms = {key: getattr(quoted, key, None) or getattr(source.order, key) for key in _TERMS}
-    total = source.lines_amount
+    total, bought = source.lines_amount, source.is_bought
     money = {"currency": source.currency, "amount": total}
     head = {
         "order_no": number,
@@ -70,6 +72,8 @@ def new_order_rows(
         "salesperson": salesperson,
         "order_date": day,
     }
+    if source.order.supply:
+        head["supply"] = source.order.supply
     return {
         "orders": [head | money | terms | {"stage": "enquiry"}],
         "order_lines": [made.copy(line, _columns(line)) for line in source.of("order_lines")],
@@ -86,14 +90,20 @@ def new_order_rows(
             | {"quantity": source.quantity}
         ],
         "accounts": made.accounts(total),
-        "production_orders": [
+        "production_orders": []
+        if bought
+        else [
             made.form("production_orders", "production_no", _MADE) | {"quantity": source.quantity}
         ],
         "production_parts": [
             made.copy(row, ("part", "quantity", "unit")) for row in source.of("production_parts")
         ],
         **made.purchases(),
-        "inspections": [made.own({"kind": kind}) for kind in ("parts", "production", "final")],
+        "inspections": [
+            made.own({"kind": kind})
+            for kind in ("parts", "production", "final")
+            if not (bought and ("inspection", kind) in ONLY_MADE)
+        ],
         "export_papers": made.papers(),
     }
 
@@ -160,7 +170,7 @@ class _Renewed:
             for line in self.source.of("purchase_lines"):
                 if line.purchase_no == old.purchase_no:
                     lines.append(
-                        {key: getattr(line, key) for key in _columns(line)}
+                        {key: getattr(line, key) for key in _columns(line) if key not in _CAME}
                         | {"purchase_no": number}
                     )
         return {"purchase_orders": heads, "purchase_lines": lines}

@@ -37,6 +37,7 @@ CHANNELS = (
 )
 STAGES = dossier.STAGES
 CLAIMS = dossier.CLAIMS
+SUPPLIES = dossier.SUPPLIES
 POOL_NAMES = (("welfare", "福利基金"), ("quarter", "季度奖池"), ("year", "年终奖池"))
 ADJUSTED_ITEMS = (
     ("post_wage", "岗位工资"),
@@ -163,6 +164,7 @@ TODO_KINDS = (
     ("balance", "催余款"),
     ("deposit", "催定金"),
     ("L/C", "信用证日期"),
+    ("supplier", "供应商交货"),
     ("birthday", "生日"),
     ("holiday", "节日"),
     ("quiet", "久未联系"),
@@ -345,6 +347,10 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "on hold": "挂起;中止;hold;paused;suspended",
         "cancelled": "取消;作废;cancel;canceled;void",
         "lost": "丢单;输单;未成交;lost order",
+    },
+    SUPPLIES: {
+        "made": "生产;自制;自己生产;本厂;own;own production;produced;manufactured",
+        "bought": "采购;外采;贸易;成品采购;转单;trading;purchased;bought in",
     },
     INSTRUMENTS: {
         "T/T": "TT;汇款;wire;bank transfer;telegraphic transfer",

@@ -4,7 +4,7 @@ add their own.
 
 from dataclasses import dataclass
 
-from xlpy.core.dossier.forms import INCOTERMS_2020, INSTRUMENTS_KNOWN, PARTS, THERE
+from xlpy.core.dossier.forms import BOUGHT, INCOTERMS_2020, INSTRUMENTS_KNOWN, MADE, PARTS, THERE
 from xlpy.core.roles import ROLES
 
 
@@ -72,7 +72,9 @@ OFFERS = {
     "discharge_ports": Offer("目的港 Ports of discharge", 18, _TO, warns=True),
     "packages": Offer("包装种类 Kinds of packages", 18, _PACKAGES, warns=True),
     "rate_sources": Offer("汇率来源 Sources of rates", 34, _RATES),
-    "conditions": Offer("何时需要 When", 12, (*INCOTERMS_2020, *INSTRUMENTS_KNOWN, THERE, PARTS)),
+    "conditions": Offer(
+        "何时需要 When", 12, (*INCOTERMS_2020, *INSTRUMENTS_KNOWN, THERE, PARTS, MADE, BOUGHT)
+    ),
     "roles": Offer("岗位 Roles", 14, tuple(key for key, _ in ROLES)),
 }
 """Each list's key; a column names it in `offers`, or the column of a table whose cells are

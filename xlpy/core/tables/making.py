@@ -136,6 +136,22 @@ class PurchaseLine(Row):
     quantity: Decimal | None = col("数量", "Quantity", "quantity", default=None)
     unit: str | None = col("单位", "Unit", "text", offers="units", default=None)
     price: Decimal | None = col("含税单价", "Price incl. VAT", "price", default=None)
+    received: Decimal | None = col(
+        "到货数量",
+        "Quantity received",
+        "quantity",
+        note="供应商至今交来的合计。All that the supplier has delivered so far.",
+        default=None,
+        also="已到货;收货数量;入库数量;received;qty received",
+    )
+    received_on: datetime.date | None = col(
+        "到货日期",
+        "Goods received on",
+        "date",
+        note="最近一次到货。The latest delivery.",
+        default=None,
+        also="收货日期;入库日期;date received;received on",
+    )
 
 
 @table(

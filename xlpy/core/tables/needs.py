@@ -53,9 +53,10 @@ class Requirement(Row):
         offers="conditions",
         note=(
             "空为总是；或术语、付款方式：CIF CIP L/C；there：有此单时；parts：有外购时；"
-            "asked：客户国家或信用证要求时。"
+            "asked：客户国家或信用证要求时；made、bought：只限自产、外购的订单。"
             "Blank: always; or terms; there: when the form is there; parts: when parts are "
-            "bought; asked: when the customer's country or the L/C asks for it."
+            "bought; asked: when the customer's country or the L/C asks for it; made, bought: "
+            "only orders whose goods are."
         ),
     )
     who: str | None = col(

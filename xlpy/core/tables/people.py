@@ -219,7 +219,7 @@ class Target(Row):
     "Plan targets",
     INPUT,
     "D-4.3",
-    part="month",
+    part="plan",
     place=13,
     keys=("period", "name"),
     note=(

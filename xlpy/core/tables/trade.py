@@ -11,6 +11,7 @@ from xlpy.core.tables.choices import (
     LEVELS,
     REGIONS,
     STRENGTHS,
+    SUPPLIES,
 )
 from xlpy.core.tables.columns import (
     customer,
@@ -232,18 +233,19 @@ class Order(Row):
         default=None,
         also="状态;订单状态;进度;订单阶段;status;state;progress;order status",
     )
-    issuer: str | None = col(
-        "开单公司",
-        "Issued by",
-        "text",
-        refers="companies.company",
-        rule="C-2",
+    supply: str | None = col(
+        "货源",
+        "Goods are",
+        "choice",
+        choices=SUPPLIES,
+        rule="C-2.5",
         note=(
-            "出单据的本公司，本公司表里的简称；空为第一家。Which of our companies issues the "
-            "papers, by its short name; blank: the first."
+            "自产：有生产加工单；外购：成品采购，没有生产加工单。空：按规则 order.supply。"
+            "Made: with a production order; bought: finished goods from a supplier, without one. "
+            "Blank: as order.supply of the policy says."
         ),
         default=None,
-        also="抬头;抬头公司;出单公司;出口公司;letterhead;issuing company",
+        also="自产或外购;供货方式;生产或采购;supply;made or bought",
     )
 
     @property

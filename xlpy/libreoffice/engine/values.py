@@ -101,10 +101,11 @@ def _moment(document):
     return moment
 
 
-def _serial(start, moment):
+def serial(document: Uno, moment: date | datetime) -> float:
+    """The number of a day or moment in this document."""
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
-    return (moment.replace(tzinfo=None) - start) / timedelta(days=1)
+    return (moment.replace(tzinfo=None) - _null_date(document)) / timedelta(days=1)
 
 
 def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
@@ -113,8 +114,7 @@ def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
     A text with = at its head is a formula, unless the cell is formatted as text; behind an
     apostrophe it is a text as it stands.
     """
-    start = _null_date(document)
-    _set_cells(cells, tuple(tuple(_plain(start, value) for value in row) for row in grid))
+    _set_cells(cells, tuple(tuple(_plain(document, value) for value in row) for row in grid))
     for row, line in enumerate(grid):
         for column, value in enumerate(line):
             if isinstance(value, str) and value.startswith("="):
@@ -135,12 +135,12 @@ def _set_cells(cells, data: tuple) -> None:
             raise
 
 
-def _plain(start, value):
+def _plain(document, value):
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, str):
         return value[1:] if value.startswith("'") else value
-    return _serial(start, value) if isinstance(value, date) else float(value)
+    return serial(document, value) if isinstance(value, date) else float(value)
 
 
 def _is_text(document, cell) -> bool:

@@ -25,6 +25,7 @@ _LONGEST = [
     "test_file_atomic",
     "test_web_chromium",
     "test_web_webkit",
+    "test_web_writing",
     "test_web",
     "test_upgrade",
     "test_upgrade_keeps",

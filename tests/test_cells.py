@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from xlpy.book.cells.columns import typed_column
 from xlpy.book.cells.values import BadCell, parse, to_cell, to_export
 from xlpy.book.load import duplicate_keys, load
-from xlpy.book.tables import MemoryTables, RawTable, _as_cell
+from xlpy.book.tables import MemoryTables, RawTable, as_cell
 from xlpy.core.issues import WARNING
 from xlpy.core.roles import ROLES
 from xlpy.core.tables import TABLES, Column
@@ -119,7 +119,7 @@ def test_a_column_is_read_as_its_cells_are(data):
         | st.booleans()
         | st.just((2012, 7, 3))
     )
-    written = strategies.BY_TYPE[one.type].map(lambda value: to_cell(one, value)).map(_as_cell)
+    written = strategies.BY_TYPE[one.type].map(lambda value: to_cell(one, value)).map(as_cell)
     values = data.draw(st.lists(cells, max_size=6) | st.lists(written, max_size=6))
     found, odd = typed_column(one, values)
     for index, (value, got) in enumerate(zip(values, found, strict=True)):

@@ -21,7 +21,7 @@ from xlpy.web.calls import answered
 from xlpy.web.catalogue import functions_json
 from xlpy.web.icons import SIZES
 from xlpy.web.manifest import PANE
-from xlpy.web.shown import READ
+from xlpy.web.shown import READ, WRITE
 from xlpy.web.slim import slim
 
 MOST = 14_000_000
@@ -50,7 +50,7 @@ def called(addin, texts, tmp_path, from_memory):
 
 
 def test_the_same_package_gives_the_same_bytes(addin):
-    again = files_of(ADDRESS, PYODIDE)
+    again = files_of(ADDRESS, PYODIDE, writing=True)
     there = {
         path.relative_to(addin.folder).as_posix(): path.read_bytes()
         for path in addin.folder.rglob("*")
@@ -120,7 +120,7 @@ def test_the_manifest_names_files_that_are_there_and_every_button(addin):
     for address in addresses:
         assert (addin.folder / address.removeprefix(f"{ADDRESS}/")).is_file()
     names = [e.text for e in root.iter() if e.tag.endswith("FunctionName")]
-    assert names == [button.key for button in BUTTONS if button.key in READ]
+    assert names == [button.key for button in BUTTONS if button.key in READ + WRITE]
     lengths = {"ShortStrings": 125, "LongStrings": 250}
     for kind, most in lengths.items():
         texts = [
@@ -132,8 +132,18 @@ def test_the_manifest_names_files_that_are_there_and_every_button(addin):
         assert texts and max(map(len, texts)) <= most
 
 
+def test_without_the_switch_no_button_writes():
+    files = files_of(ADDRESS, PYODIDE, plain=True)
+    told = json.loads(files["buttons.json"])
+    assert [each["key"] for each in told if each["writes"]] == []
+    assert {each["key"] for each in told} == set(READ)
+    names = re.findall(r"<FunctionName>(\w+)<", files["manifest.xml"].decode())
+    assert set(names) == set(READ)
+    assert not [name for name in files if "close_month" in name]
+
+
 def test_each_icon_is_a_picture_with_more_than_one_colour(addin):
-    for key in {*READ, PANE}:
+    for key in {*READ, *WRITE, PANE}:
         for size in SIZES:
             data = (addin.folder / f"icons/{key}-{size}.png").read_bytes()
             assert data[:8] == b"\x89PNG\r\n\x1a\n"

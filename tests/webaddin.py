@@ -37,10 +37,10 @@ class Addin:
 
 @cache
 def built() -> Addin:
-    """The add-in with the memory that it starts from."""
+    """The add-in with the memory that it starts from, and with the buttons that write."""
     node()
     folder = Path(tempfile.mkdtemp(prefix="tradedept-addin-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made = build(f"{ADDRESS}/", folder, PYODIDE)
+    made = build(f"{ADDRESS}/", folder, PYODIDE, writing=True)
     assert made.from_memory
     return Addin(folder, made.first_load)

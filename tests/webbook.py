@@ -62,6 +62,38 @@ def _sheet(key: str, rows: Sequence[Mapping]) -> dict:
     }
 
 
+def padded(book: Mapping) -> dict:
+    """The stand-in's workbook with all cells of its sheets: where it noted none, they are blank.
+    Blank rows at the end go.
+    """
+    return {**book, "sheets": [_padded(each) for each in book["sheets"]]}
+
+
+def _padded(sheet: Mapping) -> dict:
+    tables = [
+        {key: int(v) if isinstance(v, float) else v for key, v in each.items()}
+        for each in sheet["tables"]
+    ]
+    ends = [each["row"] + each["rows"] + 1 for each in tables]
+    grids = {key: sheet.get(key) or [] for key in ("cells", "formats", "formulas")}
+    width = max((len(row or ()) for grid in grids.values() for row in grid), default=0)
+    filled = [
+        at
+        for at, row in enumerate(grids["cells"], 1)
+        if any(c not in ("", None) for c in row or ())
+    ]
+    many = max([*ends, *filled], default=0)
+    blank = {"cells": "", "formats": "General", "formulas": None}
+    full = {
+        key: [
+            [(row[x] if x < len(row) and row[x] is not None else blank[key]) for x in range(width)]
+            for row in ((grid[y] if y < len(grid) else None) or [] for y in range(many))
+        ]
+        for key, grid in grids.items()
+    }
+    return {**sheet, "tables": tables, **full}
+
+
 def handed_over(book: Mapping) -> dict:
     """The same as the pane reads it (`workbook.js`)."""
     tables = []

@@ -28,6 +28,10 @@
     functions,
     pressed,
     syncs: 0,
+    steps: 0, // changes of cells since the test last set it
+    failsAt: [], // the changes at which a batch breaks off
+    garbles: null, // what a cell holds instead of what is entered
+    beforeSync: null, // what somebody else does meanwhile
     most: Infinity, // so many cells can be loaded at once
     /** Call a function as Excel does: what it gives, or its error. */
     call: async (id, args, address = "Sheet1!A1", parameterAddresses = []) => {
@@ -95,6 +99,8 @@
           Array.from({ length: columns }, (_, x) => of?.[row + y]?.[column + x] ?? none),
         );
       const values = grid(sheet.cells, "");
+      const hidden = values.map((_, y) => Boolean(sheet.hidden?.includes(row + y)));
+      const formulas = grid(sheet.formulas, null);
       const end = `${letters(column + columns)}${row + rows}`;
       return {
         values,
@@ -103,11 +109,13 @@
         address: `'${sheet.name.replaceAll("'", "''")}'!${letters(column + 1)}${row + 1}:${end}`,
         rowCount: rows,
         columnCount: columns,
+        formulasR1C1: formulas.map((line, y) => line.map((each, x) => each ?? values[y][x])),
+        rowHidden: hidden.every((each) => each === hidden[0]) ? hidden[0] : null,
       };
     }
     counted(names) {
       const { rows, columns } = this.where();
-      if (/values|numberFormat/.test(names)) this.context.cells += rows * columns;
+      if (/values|numberFormat|formulas/.test(names)) this.context.cells += rows * columns;
     }
     part(change) {
       return new Range(this.context, this.sheet, () => change(this.where()));
@@ -116,7 +124,10 @@
       return this.part((at) => ({ ...at, row: at.row + at.rows - 1, rows: 1 }));
     }
     getRow(row) {
-      return this.part((at) => ({ ...at, row: at.row + row, rows: 1 }));
+      return this.part((at) => {
+        if (row >= at.rows) throw new Error(`InvalidArgument: row ${row} of ${at.rows}`);
+        return { ...at, row: at.row + row, rows: 1 };
+      });
     }
     getOffsetRange(down, across) {
       return this.part((at) => ({ ...at, row: at.row + down, column: at.column + across }));
@@ -132,7 +143,94 @@
         book.selection = { sheet: this.sheet(), ...this.where() };
       });
     }
+    /** Change the cells; a protected sheet, or the fault of a test, ends the batch. */
+    changed(does) {
+      const sheet = sheetNamed(this.sheet());
+      stand.steps += 1;
+      if (sheet.protected) throw refusal("AccessDenied", `${sheet.name} is protected`);
+      if (stand.failsAt.includes(stand.steps)) throw refusal("GeneralException", "the test says so");
+      does(sheet, this.where());
+    }
+    change(does) {
+      this.context.queue.push(() => this.changed(does));
+    }
+    clear(what) {
+      if (what !== "Contents") throw new Error(`InvalidArgument: ${what}`);
+      this.change((sheet, at) => each(at, (row, column) => enter(sheet, row, column, "")));
+    }
+    insert(shift) {
+      if (shift !== "Down") throw new Error(`InvalidArgument: ${shift}`);
+      this.change((sheet, at) => shifted(sheet, at, at.rows));
+    }
+    delete(shift) {
+      if (shift !== "Up") throw new Error(`InvalidArgument: ${shift}`);
+      this.change((sheet, at) => shifted(sheet, at, -at.rows));
+    }
+    copyFrom(source, what) {
+      if (what !== "All") throw new Error(`InvalidArgument: ${what}`);
+      this.change((sheet, at) => {
+        const from = source.where();
+        const held = sheet.formulas?.[from.row]?.[from.column] ?? sheet.cells[from.row][from.column];
+        each(at, (row, column) => {
+          (sheet.formats[row] ??= [])[column] = sheet.formats[from.row]?.[from.column] ?? "General";
+          enter(sheet, row, column, held);
+        });
+      });
+    }
   }
+  const refusal = (code, message) => Object.assign(new Error(message), { code });
+  const each = ({ row, column, rows, columns }, does) => {
+    for (let y = 0; y < rows; y += 1) {
+      for (let x = 0; x < columns; x += 1) does(row + y, column + x, y, x);
+    }
+  };
+  /** What Excel makes of what is typed: a text that looks like something else becomes it. */
+  const typed = (value, format) => {
+    if (typeof value !== "string" || format === "@") return value;
+    if (value.startsWith("'")) return value.slice(1);
+    if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value)) return Number(value);
+    if (/^\d+(\.\d+)?%$/.test(value)) return Number(value.slice(0, -1)) / 100;
+    if (/^\d{4}-\d\d-\d\d$/.test(value)) return Date.parse(value) / 86_400_000 + 25_569;
+    return /^(true|false)$/i.test(value) ? value.toLowerCase() === "true" : value;
+  };
+  const enter = (sheet, row, column, given) => {
+    if (given === null) return; // leaves a cell as it is
+    const format = sheet.formats[row]?.[column] ?? "General";
+    const formula = typeof given === "string" && given.startsWith("=") && format !== "@";
+    sheet.formulas ??= [];
+    (sheet.formulas[row] ??= [])[column] = formula ? given : null;
+    const value = formula ? 0 : typed(given, format);
+    (sheet.cells[row] ??= [])[column] = stand.garbles?.(sheet.name, row, column, value) ?? value;
+  };
+  const enters = (range, grid) =>
+    range.changed((sheet, at) => {
+      if (grid.length !== at.rows || grid.some((line) => line.length !== at.columns)) {
+        throw refusal("InvalidArgument", "the values have another shape than the range");
+      }
+      each(at, (row, column, y, x) => enter(sheet, row, column, grid[y][x]));
+    });
+  /** Cells put in (or taken out, `by` below 0): those below move; a table grows inside of itself. */
+  const shifted = (sheet, { row, column, columns }, by) => {
+    for (const table of sheet.tables) {
+      const [left, right] = [table.column, table.column + table.columns];
+      const last = table.row + table.rows + (table.showTotals ? 1 : 0);
+      if (left >= column + columns || right <= column || row > last) continue;
+      if (left < column || right > column + columns) {
+        throw refusal("InvalidOperation", "this would shift a part of a table");
+      }
+      if (row <= table.row) table.row += by;
+      else table.rows += by;
+    }
+    for (const grid of [sheet.cells, sheet.formats, (sheet.formulas ??= [])]) {
+      const end = Math.max(grid.length, row);
+      for (let x = column; x < column + columns; x += 1) {
+        const own = Array.from({ length: end }, (_, y) => grid[y]?.[x]);
+        if (by > 0) own.splice(row, 0, ...Array.from({ length: by }));
+        else own.splice(row, -by);
+        for (let y = row; y < Math.max(end, own.length); y += 1) (grid[y] ??= [])[x] = own[y];
+      }
+    }
+  };
   const put = (range, grid) => {
     const { row, column } = range.where();
     const { cells } = sheetNamed(range.sheet());
@@ -171,8 +269,14 @@
       put(range, found.error ? [[found.error]] : found.map((line) => line.map(shown)));
     }
   };
-  readable(Range, ["values", "numberFormat", "valueTypes", "address", "rowCount", "columnCount"], {
-    values: put,
+  const CELLS = ["values", "formulasR1C1", "numberFormat", "valueTypes", "rowHidden"];
+  readable(Range, [...CELLS, "address", "rowCount", "columnCount"], {
+    values: enters,
+    formulasR1C1: enters,
+    numberFormat: (range, grid) =>
+      range.changed((sheet, at) =>
+        each(at, (row, column, y, x) => ((sheet.formats[row] ??= [])[column] = grid[y][x])),
+      ),
   });
   Object.defineProperty(Range.prototype, "formulas", {
     set([[formula]]) {
@@ -197,7 +301,22 @@
       return this.of(0, 1);
     }
     getDataBodyRange() {
-      return this.of(1, this.rowsNow());
+      const found = this.of(1, 0);
+      const { where } = found;
+      found.where = () => ({ ...where(), rows: this.rowsNow() });
+      return found;
+    }
+    get worksheet() {
+      return new Sheet(this.context, this.sheetName());
+    }
+    resize(range) {
+      range.change((_sheet, at) => {
+        const { row, column, columns } = this.table;
+        if (at.row !== row || at.column !== column || at.columns !== columns || at.rows < 2) {
+          throw refusal("InvalidArgument", "a table keeps its header and columns");
+        }
+        this.table.rows = at.rows - 1;
+      });
     }
   }
   readable(Table, ["name", "showTotals"]);
@@ -219,9 +338,22 @@
       return new Range(this.context, () => this.called, () => area(address));
     }
     getCell(row, column) {
-      return new Range(this.context, () => this.called, () => ({ row, column, rows: 1, columns: 1 }));
+      return this.getRangeByIndexes(row, column, 1, 1);
+    }
+    getRangeByIndexes(row, column, rows, columns) {
+      return new Range(this.context, () => this.called, () => ({ row, column, rows, columns }));
+    }
+    get protection() {
+      this.protects ??= new Protection(this.context, this.called);
+      return this.protects;
     }
   }
+  class Protection extends Loaded {
+    constructor(context, name) {
+      super(context, () => ({ protected: Boolean(sheetNamed(name).protected) }));
+    }
+  }
+  readable(Protection, ["protected"]);
   readable(Sheet, ["name", "visibility"], {
     visibility: (sheet, value) => (sheetNamed(sheet.called).visibility = value),
   });
@@ -267,6 +399,14 @@
       this.tables = new Collection(context, () =>
         book.sheets.flatMap((sheet) => sheet.tables.map((t) => new Table(context, t, sheet.name))),
       );
+      this.tables.getItem = (name) => {
+        const lower = name.toLowerCase();
+        for (const sheet of book.sheets) {
+          const found = sheet.tables.find((table) => table.name.toLowerCase() === lower);
+          if (found) return new Table(context, found, sheet.name);
+        }
+        throw refusal("ItemNotFound", `the table ${name} is not there`);
+      };
     }
     getSelectedRange() {
       return new Range(
@@ -285,6 +425,7 @@
       context.workbook = new Workbook(context);
       context.sync = async () => {
         stand.syncs += 1;
+        stand.beforeSync?.(stand.syncs, book);
         context.cells = 0;
         const waiting = context.queue.splice(0);
         for (const each of waiting) each();

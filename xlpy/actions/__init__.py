@@ -14,7 +14,7 @@ from xlpy.core.text import Text
 from xlpy.desk import settings
 from xlpy.desk.desk import Desk
 
-__all__ = ["ACTIONS", "BUTTONS", "BY_KEY", "Work", "act", "run"]
+__all__ = ["ACTIONS", "BUTTONS", "BY_KEY", "Work", "act", "run", "say_why"]
 
 
 def run(key: str, book: Host, desk: Desk) -> bool:
@@ -35,7 +35,7 @@ def act(work: Work, action: Callable[[Work], None] | None = None) -> bool:
     except Cancelled:
         return False
     except XlpyError as failure:
-        _say_why(work, failure)
+        say_why(work, failure)
         return False
     except Exception as fault:
         _say_fault(work, fault)
@@ -46,7 +46,8 @@ def act(work: Work, action: Callable[[Work], None] | None = None) -> bool:
             work.desk.modified = False
 
 
-def _say_why(work: Work, failure: XlpyError) -> None:
+def say_why(work: Work, failure: XlpyError) -> None:
+    """Say why something was not done."""
     text = work.words.failure(failure)
     short = work.words.failure(failure, most=3)
     if text != short:

@@ -134,15 +134,10 @@ class OpenWorkbook:
         """What to say of a write that failed at a sheet, the steps before it taken back."""
         if not restored:
             self.changed = True
-            return FileError(
-                Text(
-                    f"写入中断，而且没能恢复原样：{failure}。请不要保存，关闭后从备份打开。",
-                    f"The write broke off and could not be taken back: {failure}. Do not save; "
-                    "close the workbook and open "
-                    "the backup.",
-                )
-            )
-        return failure if isinstance(failure, XlpyError) else _refused(failure, sheet)
+            return broken_off(str(failure))
+        if isinstance(failure, XlpyError):
+            return failure
+        return refused(_said_by_program(failure), sheet)
 
     def _tables(self, keys: Iterable[str]) -> dict[str, LiveTable]:
         """The tables that bear our keys as names, whatever the case. Raises FileError naming what
@@ -202,9 +197,20 @@ def selected_cells(app: Host) -> Host:
         return None
 
 
-def _refused(failure: Exception, sheet: str) -> FileError:
+def broken_off(said: str) -> FileError:
+    """A write that broke off, and was not taken back; `said`: why."""
+    return FileError(
+        Text(
+            f"写入中断，而且没能恢复原样：{said}。请不要保存，关闭后从备份打开。",
+            f"The write broke off and could not be taken back: {said}. Do not save; "
+            "close the workbook and open "
+            "the backup.",
+        )
+    )
+
+
+def refused(said: str, sheet: str) -> FileError:
     """The spreadsheet program said no: a protected sheet, a cell being edited, an open dialog."""
-    said = _said_by_program(failure)
     return FileError(
         Text(
             f"没有写入，工作簿已恢复原样：工作表“{sheet}”不让写（受保护？请撤销保护；正在编辑单元"

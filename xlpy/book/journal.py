@@ -180,5 +180,10 @@ def _value(held) -> Value:
     )
 
 
+def digest_of(raw: RawTable) -> str:
+    """The digest by which it is seen whether a table was edited since it was written."""
+    return _digest(_json_rows(raw))
+
+
 def _digest(rows: list[dict]) -> str:
     return sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

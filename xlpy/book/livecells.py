@@ -19,6 +19,8 @@ _TYPED = re.compile(r"[=+\-@'/.]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
 """Texts that a spreadsheet may take for a formula, number, day or truth value when they are
 typed.
 """
+_EXCEL = ("excel", "web")
+"""The engines whose written texts are typed: Excel's own, and Excel through the add-in."""
 
 
 def values_of(cells: Host, dates: Callable[..., Any] = moment) -> list[list]:
@@ -80,7 +82,7 @@ def _takes_typing(column) -> bool:
     """Whether the program takes a written text as if it were typed: Excel does where the format is
     not text.
     """
-    return column.sheet.book.app.engine.name == "excel" and column.number_format != "@"
+    return column.sheet.book.app.engine.name in _EXCEL and column.number_format != "@"
 
 
 def as_written(cell: Host, value: object) -> object:
@@ -97,4 +99,11 @@ def _typed(value, typing: bool):
         return float(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
-    return f"'{value}" if typing and isinstance(value, str) and _TYPED.match(value) else value
+    return quoted(value) if typing and isinstance(value, str) else value
+
+
+def quoted(text: str) -> str:
+    """A text as Excel takes it for itself when it is typed: behind an apostrophe where it looks
+    like something else.
+    """
+    return f"'{text}" if _TYPED.match(text) else text

@@ -3,7 +3,7 @@ MemoryTables beside it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -70,6 +70,22 @@ class Change:
     append: Sequence[Mapping[str, Value]] = ()
 
 
+def changed(raw: RawTable, change: Change) -> RawTable:
+    """A table as it is read once a change of it is written."""
+    kept = list(range(raw.length) if change.keep is None else change.keep)
+    if change.append and raw.length == 1 and raw.is_empty(0) and not change.update:
+        # The one blank row that an empty table shows is the first new row's place.
+        kept = []
+    columns = {
+        key: [
+            *(as_cell(change.update.get(at, {}).get(key, values[at])) for at in kept),
+            *(as_cell(row.get(key)) for row in change.append),
+        ]
+        for key, values in raw.columns.items()
+    }
+    return replace(raw, columns=columns, length=len(kept) + len(change.append), typed={})
+
+
 def no_table_there(key: str) -> RawTable:
     """What a table that may be missing is read as: without columns and rows."""
     return RawTable(key, {}, 0)
@@ -115,7 +131,7 @@ class MemoryTables:
 
     def _raw(self, key: str) -> RawTable:
         rows = self._rows[key]
-        columns = {c: [_as_cell(row.get(c)) for row in rows] for c in TABLES[key].column_keys}
+        columns = {c: [as_cell(row.get(c)) for row in rows] for c in TABLES[key].column_keys}
         return RawTable(key, columns, len(rows))
 
     def commit(self, changes: Sequence[Change]) -> None:
@@ -128,7 +144,7 @@ class MemoryTables:
             self._rows[change.table] = rows + [dict(row) for row in change.append]
 
 
-def _as_cell(value: Value) -> Cell:
+def as_cell(value: Value | Cell) -> Cell:
     """A value as a reader gives it back from a file: dates as tuples, numbers as floats."""
     if isinstance(value, datetime):
         return (value.year, value.month, value.day, value.hour, value.minute, value.second)

@@ -238,6 +238,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "help": "文件将放在哪个 https 网址 at which https address the files will lie",
     },
     "--port": {"metavar": "NUMBER", "help": "serve 用的端口 the port of serve; left out: 8443"},
+    "--with-writing": {
+        "action": "store_true",
+        "help": "也有写入的按钮（试验） with the buttons that write (experimental)",
+    },
     "--plain": {
         "action": "store_true",
         "help": "不做启动内存（启动慢） without the memory that it starts from",

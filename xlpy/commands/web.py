@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @command(
     "web",
     Text("加载项（试验）", "an add-in for Excel without Python (experimental)"),
-    "what where --url --plain --pyodide --port",
+    "what where --url --with-writing --plain --pyodide --port",
 )
 def web(options: Namespace) -> None:
     """Make an add-in's files in a folder, or serve them to this computer."""
@@ -68,7 +68,9 @@ def _build(options: Namespace) -> None:
 
     step(Text("制作加载项", "making the add-in"))
     pyodide = Path(options.pyodide) if options.pyodide else None
-    made = build(options.url, Path(options.where), pyodide, options.plain)
+    made = build(
+        options.url, Path(options.where), pyodide, options.plain, writing=options.with_writing
+    )
     show(
         options,
         lambda: {

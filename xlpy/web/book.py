@@ -1,34 +1,40 @@
 """The open workbook as the add-in read it, in xlwings' shapes as far as our code uses them: sheets,
-tables, ranges of cells.
+tables.
 
 What is read was read in one go before the button was pressed. What the button selects is noted, and
-done by the pane afterwards.
+done by the pane afterwards; so are the steps of a write.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from xlpy.ooxml.formats import is_date
-from xlpy.ooxml.values import EPOCH
+from xlpy.web.cells import Given, ReadCells
+from xlpy.web.ranges import Range
+from xlpy.web.steps import Step, WrittenCells
 
-Given = dict[str, Any]
-"""A part of what the pane sends as JSON."""
-_ZERO = datetime(EPOCH.year, EPOCH.month, EPOCH.day)
+Cells = ReadCells | WrittenCells
 
 
 class Book:
-    """A workbook of which all tables lie ready; `given` is what the pane read."""
+    """A workbook of which all tables lie ready; `given` is what the pane read, `details` the tables
+    that are to be written, as they were read for that.
+    """
 
-    def __init__(self, given: Given):
+    def __init__(self, given: Given, details: Iterable[WrittenCells] = ()):
         self.name = self.fullname = str(given["name"])
         self.names: dict[str, Any] = {}
-        sheets = [Sheet(self, each) for each in given["sheets"]]
+        self.sheets = [Sheet(self, each) for each in given["sheets"]]
+        by_name = {sheet.name: sheet for sheet in self.sheets}
+        written = {each.name: each for each in details}
+        self.steps: list[tuple[Step, list[Step]]] = []
+        """What was done to the tables, in its order, each step with what takes it back."""
         for each in given["tables"]:
-            sheet = next(sheet for sheet in sheets if sheet.name == each["sheet"])
-            sheet.tables.append(Table(sheet, each))
-        self.sheets = sheets
+            sheet = by_name[each["sheet"]]
+            cells = written.get(str(each["name"]))
+            if cells is not None:
+                cells.steps = self.steps
+            sheet.tables.append(Table(sheet, cells or ReadCells(each)))
         self.app = App(self, given.get("selection"))
         self.goes_to: Given | None = None
         """What was brought to the front or selected last: sheet, row, column."""
@@ -36,6 +42,9 @@ class Book:
 
 class App:
     """Excel, of which only the selection is known."""
+
+    screen_updating = enable_events = True
+    calculation = "automatic"
 
     def __init__(self, book: Book, selected: Given | None):
         self.engine = SimpleNamespace(name="web")
@@ -60,7 +69,7 @@ class Sheet:
         self.tables: list[Table] = []
         self.loose: dict[tuple[int, int], Any] = {}
 
-    def range(self, first: tuple[int, int], last: tuple[int, int] | None = None) -> "Range":
+    def range(self, first: tuple[int, int], last: tuple[int, int] | None = None) -> Range:
         """The cells between two corners, each as row and column from 1."""
         row, column = first
         to_row, to_column = last or first
@@ -72,140 +81,45 @@ class Sheet:
 
     def held(self, row: int, column: int) -> tuple[Any, str | None]:
         """What a cell holds, and its number format where it is known."""
+        found = self.table_over(Range(self, row, column, 1, 1))
+        if found is None:
+            return self.loose.get((row, column)), None
+        down, across = row - found.row, column - found.column
+        return found.values(down, across, 1, 1)[0][0], found.codes(down, across, 1)[0]
+
+    def table_over(self, cells: Range) -> Cells | None:
+        """The table of which all of some cells were read; None for others."""
+        rows, columns = cells.shape
         for table in self.tables:
-            if (found := table.held(row, column)) is not None:
+            found = table.cells
+            down, across = cells.row - found.row, cells.column - found.column
+            inside = min(down, across) >= 0
+            if inside and down + rows <= found.known and across + columns <= found.width:
                 return found
-        return self.loose.get((row, column)), None
+        return None
 
 
 class Table:
-    """A table with its header, rows, and the rows below that were looked at."""
+    """A table with its header and rows."""
 
-    def __init__(self, sheet: Sheet, given: Given):
-        self.sheet = sheet
-        self.name = str(given["name"])
-        self.show_totals = bool(given["totals"])
-        self._row, self._column = int(given["row"]), int(given["column"])
-        self._grid: list[list[Any]] = [given["header"], *given["values"], *given["below"]]
-        self._formats: Sequence[str | list[str]] = given["formats"]
-        self._length = len(given["values"])
-        self._width = len(given["header"])
+    def __init__(self, sheet: Sheet, cells: Cells):
+        self.sheet, self.cells = sheet, cells
+        self.name, self.show_totals = cells.name, cells.totals
 
     @property
-    def header_row_range(self) -> "Range":
+    def header_row_range(self) -> Range:
         """The cells of the column names."""
-        return Range(self.sheet, self._row, self._column, 1, self._width)
+        cells = self.cells
+        return Range(self.sheet, cells.row, cells.column, 1, cells.width)
 
     @property
-    def data_body_range(self) -> "Range | None":
+    def data_body_range(self) -> Range | None:
         """The cells of the rows; None while there is none."""
-        if not self._length:
+        cells = self.cells
+        if not cells.length:
             return None
-        return Range(self.sheet, self._row + 1, self._column, self._length, self._width)
+        return Range(self.sheet, cells.row + 1, cells.column, cells.length, cells.width)
 
-    def held(self, row: int, column: int) -> tuple[Any, str | None] | None:
-        """What a cell holds, and its number format; None where another part of the sheet is."""
-        down, across = row - self._row, column - self._column
-        if not (0 <= across < self._width and 0 <= down < len(self._grid)):
-            return None
-        return self._grid[down][across], self._format(down - 1, across)
-
-    def _format(self, row: int, across: int) -> str | None:
-        if not 0 <= row < self._length:
-            return None
-        found = self._formats[across]
-        return found if isinstance(found, str) else found[row]
-
-
-class Range:
-    """Some cells next to each other."""
-
-    def __init__(self, sheet: Sheet, row: int, column: int, rows: int, columns: int):
-        self.sheet, self.row, self.column = sheet, row, column
-        self.shape = rows, columns
-        self._dimensions = 0
-        self._dates: Callable[..., Any] = datetime
-
-    @property
-    def address(self) -> str:
-        """Its place; two ranges of one place have the same."""
-        return f"{self.sheet.name}!{self.row},{self.column},{self.shape}"
-
-    def options(
-        self,
-        ndim: int = 0,
-        dates: Callable[..., Any] = datetime,
-        err_to_str: bool = True,
-    ) -> "Range":
-        """The same with values as asked: `ndim` 1 a list, 2 rows; days and times made by `dates`;
-        errors are their text in any case.
-        """
-        made = Range(self.sheet, self.row, self.column, *self.shape)
-        made._dimensions, made._dates = ndim, dates
-        return made
-
-    @property
-    def value(self) -> Any:
-        """The values: one, a list, or rows, as xlwings gives them."""
-        rows, columns = self.shape
-        grid = [
-            [self._value(self.row + down, self.column + across) for across in range(columns)]
-            for down in range(rows)
-        ]
-        if self._dimensions == 2 or (not self._dimensions and rows > 1 < columns):
-            return grid
-        flat = [value for row in grid for value in row]
-        return flat[0] if not self._dimensions and len(flat) == 1 else flat
-
-    def _value(self, row: int, column: int) -> Any:
-        value, code = self.sheet.held(row, column)
-        if value == "":
-            return None
-        if type(value) is float and code and is_date(code):
-            try:
-                when = _ZERO + timedelta(days=value)
-            except OverflowError:
-                return value
-            return self._dates(
-                when.year,
-                when.month,
-                when.day,
-                when.hour,
-                when.minute,
-                when.second,
-                when.microsecond,
-            )
-        return value
-
-    @property
-    def number_format(self) -> str | None:
-        """The number format of all cells; None where they have several."""
-        found = {self.sheet.held(row, column)[1] for row, column in self._places()}
-        return found.pop() if len(found) == 1 else None
-
-    def _places(self) -> Iterator[tuple[int, int]]:
-        rows, columns = self.shape
-        for down in range(rows):
-            for across in range(columns):
-                yield self.row + down, self.column + across
-
-    def __getitem__(self, at: Any) -> "Range":
-        """A cell or a part, by row and column from 0."""
-        (top, rows), (left, columns) = map(_part, at, self.shape)
-        return Range(self.sheet, self.row + top, self.column + left, rows, columns)
-
-    def select(self) -> None:
-        """Have it selected afterwards."""
-        self.sheet.book.goes_to = {
-            "sheet": self.sheet.name,
-            "row": self.row,
-            "column": self.column,
-        }
-
-
-def _part(at: int | slice, many: int) -> tuple[int, int]:
-    """From where, and how many."""
-    if isinstance(at, slice):
-        start, stop, _ = at.indices(many)
-        return start, stop - start
-    return at, 1
+    def resize(self, area: Range) -> None:
+        """Give the table the rows of an area, its header included."""
+        area.do("resize", table=self.name)

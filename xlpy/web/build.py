@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from xlpy.actions import BY_KEY
 from xlpy.core.issues import FileError, UsageError, XlpyError
 from xlpy.core.text import Text
+from xlpy.desk.buttons import Button
 from xlpy.web.bundle import bundle
 from xlpy.web.catalogue import functions_json
 from xlpy.web.icons import SIZES, icon
@@ -21,7 +22,7 @@ from xlpy.web.manifest import PANE, manifest
 from xlpy.web.memory import memory, node
 from xlpy.web.packing import packed
 from xlpy.web.runtime import library, lock, runtime
-from xlpy.web.shown import shown
+from xlpy.web.shown import WRITE, shown
 from xlpy.web.trial import trial_json
 
 OFFICE = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js"
@@ -52,16 +53,18 @@ def build(
     pyodide: Path | None = None,
     plain: bool = False,
     office: str = OFFICE,
+    writing: bool = False,
 ) -> Built:
     """Write the add-in that will lie at an address. `pyodide`: a folder with it, instead of npm;
-    `plain`: without the memory; `office`: where Office.js lies.
+    `plain`: without the memory; `office`: where Office.js lies; `writing`: with the buttons that
+    write.
 
     Raises UsageError for an address that Excel does not take, FileError for a folder that holds
     other things.
     """
     address = address_of(url)
     _refuse_other(folder)
-    parts = files_of(address, pyodide, plain, office)
+    parts = files_of(address, pyodide, plain, office, writing)
     for name, data in parts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -74,14 +77,15 @@ def files_of(
     pyodide: Path | None = None,
     plain: bool = False,
     office: str = OFFICE,
+    writing: bool = False,
 ) -> dict[str, bytes]:
     """The add-in's files by name; the same each time."""
     given = runtime(pyodide)
-    code, books = bundle(), library(given)
+    code, books, buttons = bundle(), library(given), shown(writing)
     files = {
         **_pages(office),
         "functions.json": functions_json().encode(),
-        "buttons.json": _buttons(),
+        "buttons.json": _buttons(buttons),
         "trial.json": trial_json().encode(),
         "code.packed": packed(code),
         "python/pyodide.mjs": given["pyodide.mjs"],
@@ -90,7 +94,6 @@ def files_of(
         "python/library.packed": packed(books),
         "python/lock.json": lock(given).encode(),
     }
-    buttons = shown()
     for button in {each.key: each for each in (*buttons, BY_KEY[PANE])}.values():
         for size in SIZES:
             files[f"icons/{button.key}-{size}.png"] = icon(button.drawing, size)
@@ -146,9 +149,12 @@ def _pages(office: str) -> dict[str, bytes]:
     }
 
 
-def _buttons() -> bytes:
-    """buttons.json: what stands on the pane's buttons."""
-    told = [{"key": each.key, "label": each.label, "tip": each.tip} for each in shown()]
+def _buttons(buttons: Sequence[Button]) -> bytes:
+    """buttons.json: what stands on the pane's buttons, and which of them write."""
+    told = [
+        {"key": each.key, "label": each.label, "tip": each.tip, "writes": each.key in WRITE}
+        for each in buttons
+    ]
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
@@ -177,10 +183,13 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--url", required=True)
     parser.add_argument("--pyodide", type=Path)
     parser.add_argument("--plain", action="store_true")
+    parser.add_argument("--with-writing", action="store_true")
     parser.add_argument("folder", type=Path)
     given = parser.parse_args(words)
     try:
-        made = build(given.url, given.folder, given.pyodide, given.plain)
+        made = build(
+            given.url, given.folder, given.pyodide, given.plain, writing=given.with_writing
+        )
     except XlpyError as failure:
         sys.stderr.write(f"{failure}\n")
         return failure.exit_code

@@ -9,8 +9,8 @@ import xlpy
 from xlpy.web.packing import zipped
 from xlpy.web.slim import slim
 
-ROOTS = ("xlpy.web.calls", "xlpy.web.presses")
-"""What the add-in calls: functions for cells, and buttons."""
+ROOTS = ("xlpy.web.calls", "xlpy.web.presses", "xlpy.web.writing")
+"""What the add-in calls: functions for cells, buttons, what they write."""
 _HOME = Path(xlpy.__file__).parent
 
 

@@ -25,10 +25,9 @@ class WebDesk:
     """Answers that were given so far, in order; `said` keeps what is to be shown."""
 
     modified = False
-    read_only = False
 
-    def __init__(self, user: str, answers: Sequence[str | bool | None]):
-        self.user = user
+    def __init__(self, user: str, answers: Sequence[str | bool | None], read_only: bool = False):
+        self.user, self.read_only = user, read_only
         self.said: list[dict[str, Any]] = []
         self._answers = list(answers)
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from xlpy.actions import BY_KEY, Work, act
 from xlpy.actions.orders import ask_order
+from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError, Issue
 from xlpy.core.text import Text
 from xlpy.desk import settings
@@ -14,31 +15,39 @@ from xlpy.jobs.check import check
 from xlpy.jobs.dossier import check_order
 from xlpy.jobs.todo import todo_list
 from xlpy.messages.todo import todo_text
-from xlpy.web.book import Book, Given
+from xlpy.web.book import Book
+from xlpy.web.cells import Given
+from xlpy.web.collected import WebWork
 from xlpy.web.desk import Asked, Place, WebDesk
+from xlpy.web.writing import wanted
 
 _OPEN: dict[str, Given] = {}
 """The workbook as it was read last."""
+_RAWS: dict[str, RawTable] = {}
+"""Its tables, as far as a press took them."""
 
 
 def opened(text: str) -> str:
     """Take the open workbook in, as `book.Book` says; it stays until another comes."""
     _OPEN["book"] = json.loads(text, parse_int=float)
+    _RAWS.clear()
     return ""
 
 
 def pressed(text: str) -> str:
     """Press a button on that workbook: what was said and asked, as JSON.
 
-    `text`: `key`, `user`, `now` (ISO), `answers` so far, and `settings` as an earlier press gave
-    them back.
+    `text`: `key`, `user`, `now` (ISO), `answers` so far, `settings` as an earlier press gave them
+    back; where the button may write `read_only` and `journal`, the text that an earlier write gave.
+    `write` of the answer names what is to be read for `writing.planned`; none where nothing is.
     """
     asked = json.loads(text)
     settings.write(**asked["settings"])
-    desk = WebDesk(asked["user"], asked["answers"])
+    desk = WebDesk(asked["user"], asked["answers"], asked.get("read_only", False))
     book = Book(_OPEN["book"])
     at = datetime.fromisoformat(asked["now"])
-    work = Work(BY_KEY[asked["key"]], book, desk, lambda: at)
+    work = WebWork(BY_KEY[asked["key"]], book, desk, lambda: at)
+    work.raws, work.noted = _RAWS, json.loads(asked.get("journal") or "[]")
     question, done = None, False
     try:
         done = act(work, _READS.get(asked["key"]))
@@ -47,6 +56,7 @@ def pressed(text: str) -> str:
     return json.dumps(
         {
             "done": done,
+            "write": wanted(work, desk, _OPEN["book"]) if done else [],
             "said": desk.said,
             "ask": question,
             "goes_to": book.goes_to,

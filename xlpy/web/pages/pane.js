@@ -127,11 +127,6 @@
     });
   }
 
-  const local = () => {
-    const now = new Date();
-    return new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-  };
-
   async function why() {
     const found = await TD.selected();
     const letters = (column) =>
@@ -143,7 +138,7 @@
   }
 
   let busy = false;
-  async function press(key) {
+  async function press(key, writes = false) {
     if (busy) return false;
     busy = true;
     say(words("正在读取工作簿…", "Reading the workbook…"));
@@ -154,26 +149,24 @@
         say("");
         return true;
       }
-      await TD.ask("xlpy.web.presses", "opened", JSON.stringify(await TD.read()));
-      say(words("正在计算…", "Computing…"));
-      const [answers, now] = [[], TD.clock?.() ?? local()];
-      for (;;) {
-        const asked = { key, user: "TradeDept", now, answers, settings: kept() };
-        const text = await TD.ask("xlpy.web.presses", "pressed", JSON.stringify(asked));
-        const told = JSON.parse(text);
-        language = told.language;
-        keep(told.settings);
-        show(told.said);
-        if (told.ask) {
+      const told = await TD.pressed(key, writes, {
+        words,
+        say,
+        settings: kept,
+        keep: (heard) => {
+          language = heard.language;
+          keep(heard.settings);
+        },
+        ask: (question, before) => {
+          show(before);
           say("");
-          answers.push(await ask(told.ask));
-          say(words("正在计算…", "Computing…"));
-          continue;
-        }
-        if (told.goes_to) await TD.goTo(told.goes_to);
-        say("");
-        return told.done;
-      }
+          return ask(question);
+        },
+      });
+      show(told.said);
+      if (told.goes_to) await TD.goTo(told.goes_to);
+      say("");
+      return told.done;
     } catch (fault) {
       say(words("没有做成：", "It was not done: ") + fault.message, true);
       return false;
@@ -238,15 +231,16 @@
     TD.offered = fetch("./buttons.json")
       .then((found) => found.json())
       .then((buttons) => {
-        for (const { key, label, tip } of buttons) {
+        for (const { key, label, tip, writes } of buttons) {
           const made = element("button", label);
           [made.type, made.title, made.dataset.key] = ["button", tip, key];
-          made.addEventListener("click", () => press(key));
+          if (writes) made.className = "writes";
+          made.addEventListener("click", () => press(key, writes));
           bar.append(made);
           Office.actions?.associate(key, async (event) => {
             try {
               await Office.addin?.showAsTaskpane?.();
-              await press(key);
+              await press(key, writes);
             } finally {
               event.completed();
             }

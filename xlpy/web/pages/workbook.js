@@ -83,6 +83,61 @@
     return found;
   }
 
+  /** Parts of the cells below a header, each small enough for one request. */
+  function* partsOf(worksheet, { row, column }, rows, columns) {
+    const step = Math.max(Math.floor(TD.most / columns), 1);
+    for (let from = 0; from < rows; from += step) {
+      const many = Math.min(step, rows - from);
+      const range = worksheet.getRangeByIndexes(row + from, column - 1, many, columns);
+      yield { range, cells: many * columns };
+    }
+  }
+
+  /** Tables with all that a write has to know: what cells show, their formulas and formats, rows that
+   * are not seen, protection; so many `rows` from the first on, or `below` the last. */
+  TD.details = (wanted) =>
+    Excel.run(async (context) => {
+      const asked = wanted.map(({ name }) => {
+        const table = context.workbook.tables.getItem(name);
+        const [header, body] = [table.getHeaderRowRange(), table.getDataBodyRange()];
+        const { worksheet } = table;
+        table.load("name,showTotals");
+        header.load("address,values");
+        body.load("rowCount,rowHidden");
+        worksheet.protection.load("protected");
+        return { table, header, body, worksheet };
+      });
+      await context.sync();
+      const found = [];
+      let waiting = 0;
+      for (const [at, { table, header, body, worksheet }] of asked.entries()) {
+        const { rows, below } = wanted[at];
+        const { name, showTotals: totals } = table;
+        const [first, [names]] = [place(header.address), header.values];
+        const many = rows ?? body.rowCount + (totals ? 1 : 0) + below;
+        const parts = [];
+        for (const { range, cells } of partsOf(worksheet, first, many, names.length)) {
+          range.load("values,formulasR1C1,numberFormat");
+          parts.push(range);
+          waiting += cells;
+          if (waiting < TD.most) continue;
+          await context.sync();
+          waiting = 0;
+        }
+        const [hidden, protects] = [body.rowHidden !== false, worksheet.protection];
+        const told = { ...first, name, totals, header: names, rows: body.rowCount, hidden, protects };
+        found.push({ ...told, parts });
+      }
+      await context.sync();
+      return found.map(({ parts, protects, ...told }) => ({
+        ...told,
+        protected: protects.protected,
+        values: parts.flatMap((range) => range.values),
+        formulas: parts.flatMap((range) => range.formulasR1C1),
+        formats: parts.flatMap((range) => range.numberFormat),
+      }));
+    });
+
   /** The selected cells; null when a chart or several areas are selected. */
   async function selection() {
     try {

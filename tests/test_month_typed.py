@@ -9,14 +9,19 @@ from calculating import shown, started_anew
 from office import needed
 from xlsxwriter import Workbook
 
-from xlpy.build.book import DASHBOARD, PAYSLIP, POOL_SHEET, REPORT, TEAM_SHEET
+from xlpy.book.cells.periodwords import read_said
+from xlpy.build.book import DASHBOARD, PAYSLIP, POOL_SHEET, REPORT, TEAM_SHEET, WHATIF
 from xlpy.build.monthread import month_read, period_read, year_read
 from xlpy.build.payslip import MONTH_ROW
 from xlpy.build.reportsheet import CHOSEN
 from xlpy.build.today import NAME_ROW
+from xlpy.build.whatif import LEFT, RIGHT
+from xlpy.build.whatif import MONTH_ROW as WHATIF_MONTH
+from xlpy.core.periods import Month, Year
 from xlpy.core.views import TODAY
 from xlpy.files import WorkbookFile
 from xlpy.files.loosecells import LooseCell
+from xlpy.ooxml.letters import letters
 
 ROOT = Path(__file__).parent.parent
 OCTOBER, MAY = date(2012, 10, 1), date(2012, 5, 1)
@@ -60,7 +65,13 @@ TYPED = {
     "5月份": date(2012, 5, 1),
     "13月": None,
     "Q3": None,
-    "上月": None,
+    "10/2012": OCTOBER,
+    "5-2012": MAY,
+    "2012 5": MAY,
+    "13/2012": None,
+    "上上月": None,
+    "月": None,
+    "*": None,
 }
 """What is typed → the month that it names; one without a year lies nearest to 2012-11."""
 YEARS = {2012: 2012, "2012": 2012, "2012年": 2012, OCTOBER: 2012, 1989: None, "abc": None, 12: None}
@@ -76,6 +87,10 @@ PERIODS = {
     "Q3": "2012-Q3",
     "q1": "2013-Q1",
     "Q2": "2012-Q2",
+    "第三季度": "2012-Q3",
+    "4季": "2012-Q4",
+    "2012年第2季度": "2012-Q2",
+    "五季度": None,
     "Q5": None,
     "2012": "2012",
     "2012年": "2012",
@@ -83,6 +98,15 @@ PERIODS = {
     "": None,
 }
 """What is typed → the period; Q2 lies as near in 2012 as in 2013: the earlier."""
+
+
+FROM_TODAY = (
+    *("上月", "上个月", "last month", "Previous Month", "本月", "this month", "下个月"),
+    *("next month", "去年", "last year", "今年", "本年度", "明年"),
+    *("上季度", "this quarter", "下季"),
+    *("去年12月", "今年3月份", "明年1月", "去年Q3", "今年第二季度", "上上月"),
+)
+"""What is counted from today, which commands understand; but the last."""
 
 
 def plain(value):
@@ -116,6 +140,33 @@ def test_a_month_is_read_however_it_was_typed_whatever_the_language(
         assert wrong == {}
 
 
+def test_what_is_counted_from_today_is_read_as_commands_read_it(tmp_path):
+    """Today is what the same LibreOffice takes it to be."""
+    needed("soffice", "how a period that is counted from today is read")
+    near = "DATE(2012,11,1)"
+    with Workbook(tmp_path / "typed.xlsx") as book:
+        sheet = write_typed(book, FROM_TODAY)
+        sheet.write_formula("F1", "=YEAR(TODAY())")
+        sheet.write_formula("G1", "=MONTH(TODAY())")
+        for row in range(1, len(FROM_TODAY) + 1):
+            sheet.write_formula(f"B{row}", month_read(f"A{row}", near))
+            sheet.write_formula(f"C{row}", year_read(f"A{row}"))
+            sheet.write_formula(f"D{row}", period_read(f"A{row}", near, f"B{row}"))
+    [sheet] = shown(tmp_path / "typed.xlsx").worksheets
+    today = Month(int(sheet["F1"].value), int(sheet["G1"].value))
+    for row, text in enumerate(FROM_TODAY[:-1], 1):
+        said = read_said(text, today, lambda: Month(2012, 11)).period
+        first = said.first if isinstance(said, Month) else None
+        wanted = (
+            first and (first - date(1899, 12, 30)).days,
+            said.year if isinstance(said, Year) else None,
+            str(said),
+        )
+        found = tuple(sheet.cell(row, column).value or None for column in (2, 3, 4))
+        assert found == wanted, text
+    assert not any(sheet.cell(len(FROM_TODAY), column).value for column in (2, 3, 4))
+
+
 def write_typed(book, typed):
     """A sheet with what was typed in its first column: texts as texts, days as days."""
     sheet, text = book.add_worksheet(), book.add_format({"num_format": "@"})
@@ -134,6 +185,7 @@ def write_typed(book, typed):
 
 CHOOSERS = {
     "pay": (PAYSLIP, MONTH_ROW, 2),
+    "what if": (WHATIF, WHATIF_MONTH, LEFT + 1),
     "team": (TEAM_SHEET, 5, 2),
     "month": (DASHBOARD, 5, 5),
     "year": (DASHBOARD, 5, 2),
@@ -144,14 +196,19 @@ CHOOSERS = {
 }
 
 
+def typed_into(folder, **typed):
+    """The demo with those texts typed into its choosers."""
+    book = Path(shutil.copyfile(ROOT / "workbook" / "TradeDept.xlsm", folder / "b.xlsm"))
+    cells = [LooseCell(*CHOOSERS[chooser], text) for chooser, text in typed.items()]
+    assert WorkbookFile(book).commit([], cells) == []
+    return book
+
+
 def sheets_with(folder, **typed):
     """What the demo's sheets with choosers show, computed anew with those texts typed; without what
     was typed.
     """
-    book = Path(shutil.copyfile(ROOT / "workbook" / "TradeDept.xlsm", folder / "b.xlsm"))
-    cells = [LooseCell(*CHOOSERS[chooser], text) for chooser, text in typed.items()]
-    assert WorkbookFile(book).commit([], cells) == []
-    again = shown(book)
+    again = shown(typed_into(folder, **typed))
     return {
         name: [
             cell.value
@@ -174,13 +231,23 @@ def test_a_chooser_shows_the_same_however_its_month_or_year_was_typed(tmp_path):
         assert any(isinstance(value, (int, float)) and value > 1000 for value in found[name])
 
 
+def test_the_month_of_what_if_is_read_as_that_of_other_choosers(tmp_path):
+    """A text that names no month is left to the functions, which say so."""
+    needed("soffice", "what the sheets show")
+    place = f"{letters(RIGHT + 1)}{WHATIF_MONTH + 1}"
+    for text, day in {"8月": date(2012, 8, 31), "Aug 2012": date(2012, 8, 31)}.items():
+        book = typed_into(tmp_path, **{"what if": text})
+        assert plain(shown(book)[WHATIF][place].value) == day
+    assert shown(typed_into(tmp_path, **{"what if": "某月"}))[WHATIF][place].value == "某月"
+
+
 def test_what_no_chooser_understands_is_named_beside_it_and_nothing_shows_an_error(tmp_path):
     needed("soffice", "what the sheets show")
     found = sheets_with(
         tmp_path,
         pay="去年八月",
         team="Q3",
-        month="上月",
+        month="上上月",
         year="abc",
         pools="x",
         period="某月",
@@ -197,6 +264,6 @@ def test_what_no_chooser_understands_is_named_beside_it_and_nothing_shows_an_err
     ):
         assert any(said in str(value) for value in found[sheet]), (sheet, said)
         assert [value for value in found[sheet] if str(value).startswith("#")] == []
-    found = sheets_with(tmp_path, month="上月", by="cats", period="2012")
-    assert any("“上月”不是月份" in str(value) for value in found[DASHBOARD])
+    found = sheets_with(tmp_path, month="上上月", by="cats", period="2012")
+    assert any("“上上月”不是月份" in str(value) for value in found[DASHBOARD])
     assert any("没有这样的分法" in str(value) for value in found[REPORT])

@@ -4,6 +4,7 @@ from xlpy.book.cells.dates import FIRST, FIRST_BORN, LAST
 from xlpy.build.book import FIRST_ROW, SPARE_ROWS, Book, column_index, letters
 from xlpy.build.lists import choice_labels, fits
 from xlpy.build.speech import Label, in_language, label_of, spelled
+from xlpy.build.view import warned
 from xlpy.core.parameters import PARAMETERS
 from xlpy.core.tables import RESULT, Column, Table
 from xlpy.core.tables.lists import OFFERS
@@ -112,14 +113,6 @@ def _offered(book: Book, offers: str) -> dict:
 def lenient() -> dict:
     """A list that suggests: other entries are taken without a word."""
     return {"show_error": False}
-
-
-def warned() -> dict:
-    """A list that asks before it takes another entry."""
-    return {
-        "error_type": "warning",
-        "error_message": Label("不在列表里，确定吗？", "Not in the list. Keep it?"),
-    }
 
 
 def asked() -> dict:

@@ -27,6 +27,17 @@ from xlpy.build.style import (
 )
 
 
+def warned(reads: Label | None = None) -> dict:
+    """A list that asks before it takes another entry; `reads`: such forms are understood."""
+    said = Label("不在列表里，确定吗？", "Not in the list. Keep it?")
+    if reads:
+        said = Label(
+            f"不在列表里；{reads.zh} 认得。保留吗？",
+            f"Not in the list; {reads.en} is understood. Keep it?",
+        )
+    return {"error_type": "warning", "error_message": said}
+
+
 class View:
     """A sheet of formulas that shows what the tables hold."""
 
@@ -179,12 +190,11 @@ class View:
             "error_message": Label("请从下拉列表选。", "Choose from the list."),
         }
         if reads:
-            options |= {
-                "error_type": "warning",
-                "error_message": Label(
-                    f"不在列表里；{reads.zh} 认得。保留吗？",
-                    f"Not in the list; {reads.en} is understood. Keep it?",
-                ),
+            options |= warned(reads) | {
+                "input_message": Label(
+                    f"从下拉列表选，或输入 {reads.zh}。",
+                    f"Choose from the list, or type {reads.en}.",
+                )
             }
         self.sheet.data_validation(row, column, row, column, spelled(options))
         self.book.name_cell(name, self.name, row, column)

@@ -18,17 +18,20 @@ from xlpy.core.text import Text
 
 _Of = TypeVar("_Of", Month, Quarter)
 
-_STEPS = {
+STEPS = {
     -1: ("上", "上个", "上一", "last", "previous"),
     0: ("本", "这", "这个", "当", "this", "current"),
     1: ("下", "下个", "下一", "next"),
 }
-_KINDS = {
+KINDS = {
     "month": ("月", "month"),
     "quarter": ("季", "季度", "quarter"),
     "year": ("年", "年度", "year"),
 }
-_BEFORE_MONTHS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+BEFORE_MONTHS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
+"""Words of what is counted from today, by step; what follows them, by kind; words of years that may
+stand before a month or quarter.
+"""
 _DOTTED = re.compile(r"(\d{4})[. ](\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _MONTH_ALONE = re.compile(r"(\d{1,2})月份?")
@@ -77,11 +80,11 @@ def _month(year: int, number: int) -> Month | None:
 def _counted(words: str, today: Month) -> Period | None:
     """What is counted from today: last month, this quarter, 去年, 去年12月."""
     joined = words.replace(" ", "")
-    for step, befores in _STEPS.items():
-        for kind, ends in _KINDS.items():
+    for step, befores in STEPS.items():
+        for kind, ends in KINDS.items():
             if any(joined == before + end for before in befores for end in ends):
                 return _from(today, kind, step)
-    for before, step in _BEFORE_MONTHS.items():
+    for before, step in BEFORE_MONTHS.items():
         if joined == before:
             return Year(today.year + step)
         if joined.startswith(before):

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PAUSE = 0.01
+_KEPT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What commands start with: where Python keeps nothing compiled each start compiles all anew."""
+_UNSEEN = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def measure(command: list[str], times: int = 1, before=None) -> Run:
         if before:
             before()
         begun, spent = time.perf_counter(), _spent()
-        _ended(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE))
+        _ended(subprocess.Popen(command, env=_KEPT, **_UNSEEN))
         seconds.append(time.perf_counter() - begun)
         processor.append(_spent() - spent)
     held = _most_held(command, before) if times > 1 else 0.0
@@ -51,7 +54,7 @@ def _most_held(command: list[str], before) -> float:
     if before:
         before()
     process, most = (
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE),
+        subprocess.Popen(command, env=_KEPT, **_UNSEEN),
         0.0,
     )
     while process.poll() is None:

@@ -23,11 +23,11 @@ MONTH = "2012-10"
 BOUNDS = {"open": 8.0, "close_month": 2.0, "board": 3.0}
 ANSWERS = {
     "prepare": [MONTH, None],
-    "close_month": [MONTH, None, None],
+    "close_month": [MONTH, None, None, None],
     "board": [None],
     "undo": [None, None],
     "backup": [None],
-    "check": [None],
+    "check": [None, None],
 }
 """What is typed into each window of a button, in their order; None: only Enter."""
 EDIT = "an edit of What if"

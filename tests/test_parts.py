@@ -24,7 +24,7 @@ from xlpy.jobs.close import close
 from xlpy.upgrade import upgrade
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
-MOST = 14
+MOST = 15
 """How many sheets a person sees at first: about a dozen."""
 
 
@@ -85,7 +85,7 @@ def test_a_part_is_in_use_once_its_tables_hold_rows():
     for table, key in (
         ("fines", "awards"),
         ("quotations", "orders"),
-        ("plans", "plan"),
+        ("plan_items", "plan"),
         ("closes", "results"),
     ):
         assert parts_in_use({table: [1]}) == [MONTH, part_named(key)]

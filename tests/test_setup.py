@@ -55,8 +55,8 @@ def test_one_command_makes_and_sets_up_a_workbook(book, files):
     assert rows(book, "plans")[0]["amount"] == "600000.00"
     company = rows(book, "companies")[0]
     assert (company["zh_name"], company["en_name"]) == ("宏达", "Hongda")
-    # The plan is in view since it holds rows now.
-    assert [key for key, on in done["parts"].items() if on] == ["month", "awards", "plan"]
+    # The year's targets belong to the month's close: no part comes that was not chosen.
+    assert [key for key, on in done["parts"].items() if on] == ["month", "awards"]
 
 
 def test_asked_again_it_changes_what_is_there_and_loses_nothing(book, files, tmp_path):

@@ -12,6 +12,7 @@ from xlpy.book.hosts import Host
 from xlpy.core.issues import XlpyError
 from xlpy.core.text import Text
 from xlpy.desk import settings
+from xlpy.desk.collector import uncollected
 from xlpy.desk.desk import Desk
 
 __all__ = ["ACTIONS", "BUTTONS", "BY_KEY", "Work", "act", "run", "say_why"]
@@ -30,7 +31,8 @@ def act(work: Work, action: Callable[[Work], None] | None = None) -> bool:
     """
     modified = work.desk.modified
     try:
-        (action or ACTIONS[work.button.key])(work)
+        with uncollected():
+            (action or ACTIONS[work.button.key])(work)
         return True
     except Cancelled:
         return False

@@ -9,6 +9,7 @@ from functools import cache
 from xlpy.book.names import country_code
 from xlpy.core.dossier.doubles import double_terms
 from xlpy.core.dossier.file import Dossier, Office
+from xlpy.core.dossier.issuers import unknown_issuers
 from xlpy.core.dossier.needs import Requirements, requirement_issues
 from xlpy.core.dossier.opened import dossiers
 from xlpy.core.dossier.rates import known_rates
@@ -104,6 +105,7 @@ def office_of(records: Mapping[str, Sequence]) -> Office:
             for row in records.get("customers", ())
             if row.country
         },
+        records.get("companies", ()),
     )
 
 
@@ -120,5 +122,6 @@ def files_of(
         *stray,
         *requirement_issues(records["requirements"], office),
         *double_terms(office.terms),
+        *unknown_issuers(built),
     ]
     return Files(built, Requirements(records["requirements"], office), office, found)

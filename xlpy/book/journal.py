@@ -152,6 +152,8 @@ def _json_rows(raw: RawTable) -> list[dict]:
 
 
 def _json_cell(value):
+    if type(value) is float or (value and type(value) is str):
+        return value
     if value == "":
         return None
     if isinstance(value, tuple):

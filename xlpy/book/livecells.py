@@ -26,7 +26,7 @@ _EXCEL = ("excel", "web")
 def values_of(cells: Host, dates: Callable[..., Any] = moment) -> list[list]:
     """The values of a range as RawTable holds them, days and times as `dates` makes them."""
     grid = cells.options(ndim=2, err_to_str=True, dates=dates).value
-    return [[_with_error(value) for value in row] for row in grid]
+    return [[v if v is None or type(v) is float else _with_error(v) for v in row] for row in grid]
 
 
 def _with_error(value):
@@ -40,6 +40,9 @@ def contents_of(cells: Host) -> list[list]:
     formulas = cells.formula
     if not isinstance(formulas, (tuple, list)):
         formulas = ((formulas,),)
+    if not any(map(any, formulas)):
+        # New rows are many and hold nothing: what they show need not be fetched.
+        return [[None] * len(row) for row in formulas]
     values = cells.options(ndim=2, err_to_str=True).value
     pairs = (zip(*rows, strict=True) for rows in zip(formulas, values, strict=True))
     return [

@@ -4,6 +4,7 @@ back.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -185,8 +186,10 @@ class PlannedChange:
                 )
             )
         if more > 0 and not table.table.show_totals:
-            below = table.rows(table.length, table.length + more)
-            if not is_blank(values_of(below)):
+            # Below the last row that the sheet uses there is nothing to be read.
+            used = table.sheet.used_range.last_cell.row - table.first[0] + 1
+            stop = min(table.length + more, used)
+            if stop > table.length and not is_blank(values_of(table.rows(table.length, stop))):
                 raise table.refusal(
                     Text(
                         "要向下增加行，但下面有内容；请把它移开再试",
@@ -311,13 +314,13 @@ class PlannedChange:
         schema = TABLES[self.table.key]
         lines = [(self.added_at + place, row) for place, row in enumerate(self.change.append)]
         if lines:
-            progress = begun(len(lines), progress)
+            progress, places = begun(len(lines), progress), self.table.places
             grid = values_of(self.table.rows(self.added_at, self.added_at + len(lines)))
             for (index, row), held in counted(list(zip(lines, grid, strict=True)), progress, ROWS):
                 for key, value in row.items():
-                    if key in self.table.places and not _holds_written(
-                        schema.column(key), value, held[self.table.places[key]]
-                    ):
+                    if key not in places or _is_the_same(value, held[places[key]]):
+                        continue
+                    if not _holds_written(schema.column(key), value, held[places[key]]):
                         raise self.table.refusal(
                             Text(
                                 f"第 {self.table.first[0] + index} 行 {key} 写入后变成了另一个值",
@@ -325,6 +328,14 @@ class PlannedChange:
                                 "was written",
                             )
                         )
+
+
+def _is_the_same(written: Value, held) -> bool:
+    """Whether a cell plainly holds what was written, so that nothing need be read."""
+    if type(written) is date:
+        return held == (written.year, written.month, written.day)
+    value = _as_cell(written)
+    return type(held) is type(value) and held == value
 
 
 def _holds_written(column, written: Value, held) -> bool:

@@ -85,9 +85,8 @@ PARTS = (
         4,
         Text("年度计划", "Plan"),
         Text(
-            "按年定任务、计划项目和进度、日志、会议、培训、人事变动",
-            "targets by the year, plan items and progress, logs, meetings, trainings, changes of "
-            "staff",
+            "计划项目和进度、日志、会议、培训、人事变动",
+            "plan items and progress, logs, meetings, trainings, changes of staff",
         ),
     ),
     Part(

@@ -75,6 +75,7 @@ KEYS: tuple[tuple[str, str, str, int, int | None, tuple[str, ...], bool, bool, b
     ("receipts.tolerance", "percent", "percent", 0, 100, (), False, False, False),
     ("lc.presentation", "count", "days", 0, 366, (), False, False, False),
     ("scan.forms", "text", "text", 0, None, (), True, False, False),
+    ("stamp.papers", "text", "text", 0, None, (), True, False, False),
     ("lc.about", "percent", "percent", 0, 100, (), True, False, False),
     ("lc.measure", "percent", "percent", 0, 100, (), True, False, False),
     ("lc.less", "percent", "percent", 0, 100, (), True, False, False),

@@ -11,9 +11,22 @@ from typing import NamedTuple
 
 from xlpy.core.text import Text
 from xlpy.documents.amounts import number_format, per_unit, shown
-from xlpy.documents.data import Job, scaled
+from xlpy.documents.data import Job
+from xlpy.documents.images import scaled
 from xlpy.documents.measure import pieces, text_width
-from xlpy.documents.page import LINE, LONGEST, MUTED, RED, SHADE, SIZE, Row, Sheet, cell
+from xlpy.documents.page import (
+    LINE,
+    LONGEST,
+    MUTED,
+    RED,
+    SHADE,
+    SIZE,
+    Picture,
+    Row,
+    Sheet,
+    cell,
+)
+from xlpy.documents.stamps import side_by_side, stamped_with
 
 LOGO = (120, 52)
 """Pixels that a logo may take."""
@@ -21,6 +34,8 @@ PICTURE = (66, 58)
 """Pixels that a product's picture may take."""
 LINES = "lines"
 """The format of several numbers in one cell, one per line: they are text."""
+_POINT, _SPARE, _SIGN = 0.75, 9, 34
+"""Points of a pixel; points beside a stamp; points to sign in."""
 _LEAST, _PADDING = 90, 6
 """Pixels that a column of texts keeps; points beside a number."""
 _TITLE = {"bold": True, "font_size": 16, "align": "center"}
@@ -55,7 +70,7 @@ def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
 
 
 def _letterhead(sheet: Sheet, job: Job) -> None:
-    company = job.source.company
+    company = job.company
     if company is None:
         return
     both = Text(company.zh_name, company.en_name)
@@ -289,7 +304,7 @@ def quantities(
 
 def bank(sheet: Sheet, job: Job) -> None:
     """The account that the customer pays to."""
-    account = job.source.bank(job.dossier.currency)
+    account = job.source.bank(job.dossier)
     if account is None:
         return
     lines = (
@@ -306,9 +321,12 @@ def bank(sheet: Sheet, job: Job) -> None:
     )
 
 
-def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str | None]]) -> None:
+def signatures(
+    sheet: Sheet, job: Job, blocks: Sequence[tuple[str, str | None]], ours: int = 0
+) -> None:
     """Places to sign, side by side: who signs, and what is known of the signature already (name
-    and date).
+    and date). `ours`: at which our company signs; a final paper has its stamp and signature there,
+    where the policy lists it.
     """
     places = list(zip(_spans(sheet, len(blocks)), blocks, strict=True))
     sides = {
@@ -323,7 +341,16 @@ def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str | None]]) -> None:
     top, foot = {**sides, "top": 1, "top_color": LINE}, {**sides, "bottom": 1, "bottom_color": LINE}
     name = [cell(*span, who, font_color=MUTED, valign="top", **top) for span, (who, _) in places]
     line = [cell(*span, known, **foot) for span, (_, known) in places]
-    sheet.add_joined(gap(10), Row(name, 16), Row(line, 34))
+    seals = _seals(sheet, job, *places[ours][0])
+    room = [each.height * _POINT + _SPARE for each in seals]
+    sheet.add_joined(gap(10), Row(name, 16), Row(line, max([_SIGN, *room]), seals))
+
+
+def _seals(sheet: Sheet, job: Job, first: int, last: int) -> list[Picture]:
+    """Signature and stamp over some columns; none on a draft."""
+    paths = {} if job.gaps else stamped_with(job.dossier, job.paper)
+    images = {key: image for key, path in paths.items() if (image := job.source.image(path))}
+    return side_by_side(images, first, sum(sheet.widths[first : last + 1]))
 
 
 def _spans(sheet: Sheet, count: int) -> list[tuple[int, int]]:

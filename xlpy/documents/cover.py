@@ -23,7 +23,7 @@ _STATES = {
 _ZH_STAGES = dict(CLAIMS)
 
 
-@paper("订单档案", "ORDER DOSSIER", "order", ZH, 11)
+@paper("订单档案", "ORDER DOSSIER", "order", ZH, 11, inside=True)
 def cover(job: Job, row: Order) -> Sheet:
     """The cover with the check-list."""
     words, dossier = job.words, job.dossier

@@ -96,12 +96,12 @@ def declaration(job: Job, row: PackingList) -> Sheet:
     sheet.add(total(sheet, job, sums))
     paragraph(sheet, job, "mark", row.shipping_mark)
     facts(sheet, job, [("levied", words["levied_full"]), ("to_country", _buyer_country(job))])
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 
 def _declared_facts(job: Job) -> Facts:
-    dossier, company = job.dossier, job.source.company
+    dossier, company = job.dossier, job.company
     owned = (company.tax_no, company.customs_code) if company else ()
     proforma, rules = dossier.last("proformas"), dossier.rules
     discount = summed(part.discount for part in together(dossier))
@@ -180,7 +180,7 @@ def booking(job: Job, row: PackingList) -> Sheet:
     _cargo(sheet, job)
     paragraph(sheet, job, "mark", row.shipping_mark)
     paragraph(sheet, job, "note", shipment.note if shipment else None)
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 
@@ -214,7 +214,7 @@ def origin(job: Job, row: PackingList) -> Sheet:
     _cargo(sheet, job, with_origin=True)
     paragraph(sheet, job, "mark", row.shipping_mark)
     sheet.add(gap(), Row([cell(0, sheet.last, job.words["origin_said"])]))
-    signatures(sheet, [(signing_for(job), None), (job.words["certified"], None)])
+    signatures(sheet, job, [(signing_for(job), None), (job.words["certified"], None)])
     return sheet
 
 
@@ -237,7 +237,7 @@ def beneficiary(job: Job, row: Letter) -> Sheet:
     sheet.add(gap())
     for each in sheet.long_text(0, sheet.last, row.certifies or "", valign="top"):
         sheet.add(each)
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 
@@ -271,7 +271,7 @@ def vgm(job: Job, row: Shipment) -> Sheet:
     sums = {1: _value(sum(parts.values(), Decimal(0))) or Value(None)}
     table(sheet, columns, [[words[key], _value(each)] for key, each in parts.items()], sums=sums)
     sheet.add(total(sheet, job, sums, "vgm"))
-    signatures(sheet, [(words["weighed_by"], None), (signing_for(job), None)])
+    signatures(sheet, job, [(words["weighed_by"], None), (signing_for(job), None)], ours=1)
     return sheet
 
 
@@ -343,7 +343,7 @@ def _value(number: Decimal | None) -> Value | None:
 
 def _parties(job: Job) -> Facts:
     """Who sends the goods, and to whom."""
-    company = job.source.company
+    company = job.company
     both = Text(company.zh_address or "", company.en_address or "") if company else Text("", "")
     to = job.customer_text("consignee" if job.address("consignee") else "buyer")
     return [("shipper", _joined(job.name_of_company(), job.words.pick(both))), ("consignee", to)]

@@ -5,11 +5,9 @@ pictures.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 
 from xlpy.book.dossier import Files
-from xlpy.book.inputfile import read_input
 from xlpy.book.load import load
 from xlpy.book.names import country_names
 from xlpy.book.tables import Tables
@@ -17,7 +15,6 @@ from xlpy.core.dossier.approvals import Figure, standing
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.revisions import numbered
-from xlpy.core.issues import FileError
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Address, Bank, Company, Supplier
@@ -25,14 +22,11 @@ from xlpy.core.tables.shipping import Approval
 from xlpy.core.tables.trade import Customer
 from xlpy.core.text import BOTH, EN, Text
 from xlpy.documents.declared import Paper
+from xlpy.documents.images import read_picture
 from xlpy.documents.labels import Labels, is_english
-from xlpy.documents.page import Picture
 from xlpy.jobs.dossier import open_files
 
-_PARTIES = ("companies", "banks", "addresses", "suppliers", "customers")
-_PICTURES = (".png", ".jpg", ".jpeg")
-_LARGEST = 20_000_000
-"""Bytes: a picture that is larger is no product picture."""
+_PARTIES = ("banks", "addresses", "suppliers", "customers")
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,6 @@ class Source:
     """A workbook as the papers see it; `folder` is where the pictures' paths begin."""
 
     files: Files
-    companies: Sequence[Company]
     banks: Sequence[Bank]
     addresses: Sequence[Address]
     suppliers: Mapping[str, Supplier]
@@ -48,32 +41,30 @@ class Source:
     folder: Path | None = None
     language: str = BOTH
     """The language that the workbook is in."""
-    _images: dict[str, bytes | None] = field(default_factory=dict)
+    _images: dict[str, bytes | Text] = field(default_factory=dict)
 
-    @property
-    def company(self) -> Company | None:
-        """Whose letterhead the papers bear."""
-        return self.companies[0] if self.companies else None
-
-    def bank(self, currency: str | None) -> Bank | None:
-        """The account of a currency; None when there is none."""
-        return next((row for row in self.banks if row.currency == currency), None)
+    def bank(self, dossier: Dossier) -> Bank | None:
+        """The account that an order's papers name: of its currency and of the company that issues
+        them; None when there is none.
+        """
+        own, office = dossier.issuer, self.files.office
+        of_currency = (row for row in self.banks if row.currency == dossier.currency)
+        return next((row for row in of_currency if own and office.issuer(row.company) is own), None)
 
     def image(self, path: str | None) -> bytes | None:
         """A picture file's bytes; None when it is not there or no PNG or JPEG."""
-        if not path:
-            return None
-        if path not in self._images:
-            self._images[path] = self._picture(path)
-        return self._images[path]
+        found = self._picture(path) if path else None
+        return found if isinstance(found, bytes) else None
 
-    def _picture(self, path: str) -> bytes | None:
-        place = (self.folder or Path()) / path
-        try:
-            data = read_input(place, _LARGEST) if place.suffix.lower() in _PICTURES else None
-        except (FileError, ValueError):
-            return None
-        return data if data and scaled("", data, 0, 1, 1) else None
+    def picture_fault(self, path: str) -> Text | None:
+        """Why a picture file cannot be shown, in Chinese and English; None when it can."""
+        found = self._picture(path)
+        return found if isinstance(found, Text) else None
+
+    def _picture(self, path: str) -> bytes | Text:
+        if path not in self._images:
+            self._images[path] = read_picture((self.folder or Path()) / path)
+        return self._images[path]
 
 
 def open_source(tables: Tables, folder: Path | None = None, order_no: str | None = None) -> Source:
@@ -89,7 +80,6 @@ def open_source(tables: Tables, folder: Path | None = None, order_no: str | None
     files.issues.extend(issues)
     return Source(
         files,
-        records["companies"],
         records["banks"],
         records["addresses"],
         {row.supplier: row for row in records["suppliers"]},
@@ -97,24 +87,6 @@ def open_source(tables: Tables, folder: Path | None = None, order_no: str | None
         folder,
         tables.language,
     )
-
-
-def scaled(
-    name: str, data: bytes, column: int, width: float, height: float, centred: bool = False
-) -> Picture | None:
-    """A picture made to fit into so many pixels, its sides in proportion; None for a file that is
-    no picture.
-    """
-    from xlsxwriter.image import Image
-
-    try:
-        image = Image(BytesIO(data))
-        wide, high = image.width * 96 / image.x_dpi, image.height * 96 / image.y_dpi
-        scale = min(width / wide, height / high)
-    except Exception:
-        # Whatever the image reader stumbles over: this file cannot be shown, and the paper says so.
-        return None
-    return Picture(name, data, column, wide * scale, high * scale, scale, scale, centred)
 
 
 @dataclass(frozen=True)
@@ -163,13 +135,18 @@ class Job:
         """The order's number with its revision."""
         return self.numbered(self.dossier.order.order_no, "order")
 
+    @property
+    def company(self) -> Company | None:
+        """Which of our companies issues the paper; None when it is not known."""
+        return self.dossier.issuer
+
     def country(self, text: str) -> str:
         """A country in the paper's language, by any of its names; another text as it is."""
         return self.words.pick(country_names(text) or Text(text, text))
 
     def name_of_company(self) -> str:
         """Our name in the paper's language."""
-        company = self.source.company
+        company = self.company
         return self.words.pick(Text(company.zh_name, company.en_name)) if company else "?"
 
     @cached_property

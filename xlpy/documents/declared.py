@@ -29,9 +29,10 @@ class Paper:
     not made at all; `by_shipment`: whether an order in several shipments has one of each;
     `states`: columns that its rows must hold beside what the forms ask (`products.elements`);
     `when`: terms or instruments with which there is such a paper (empty: always); `optional`:
-    whether an archive does without it.
+    whether an archive does without it; `inside`: whether it stays in the house, without our stamp.
     """
 
+    name: str
     make: Callable[["Job", Any], "Sheet"]
     """From a row of the form's own table: which class that is, each function says."""
     title: Text
@@ -50,6 +51,7 @@ class Paper:
     states: tuple[str, ...]
     when: tuple[str, ...]
     optional: bool
+    inside: bool
 
 
 Maker = Callable[["Job", Any], "Sheet"]
@@ -75,6 +77,7 @@ def paper(
     states: tuple[str, ...] = (),
     when: tuple[str, ...] = (),
     optional: bool = False,
+    inside: bool = False,
 ) -> Callable[[Maker], Maker]:
     """Declare a paper with its titles; its name is the function's. See Paper for the rest.
 
@@ -83,6 +86,7 @@ def paper(
 
     def declare(make: Maker) -> Maker:
         _declared[make.__name__] = Paper(
+            make.__name__,
             make,
             Text(zh, en),
             form,
@@ -100,10 +104,17 @@ def paper(
             states,
             when,
             optional,
+            inside,
         )
         return make
 
     return declare
+
+
+def sealed_papers() -> list[str]:
+    """The names of the papers that our company signs, in their order."""
+    names = (name for name, each in _declared.items() if not each.inside)
+    return sorted(names, key=lambda name: _declared[name].place)
 
 
 def declared(*modules: ModuleType) -> dict[str, Paper]:

@@ -29,7 +29,8 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
-from xlpy.documents.data import Job, scaled
+from xlpy.documents.data import Job
+from xlpy.documents.images import scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 

@@ -83,7 +83,7 @@ def invoice(job: Job, row: Proforma) -> Sheet:
     facts(sheet, job, [*terms_of(job, row), *more])
     paragraph(sheet, job, "mark", row.shipping_mark)
     bank(sheet, job)
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 
@@ -227,7 +227,7 @@ def packing(job: Job, row: PackingList) -> Sheet:
     ports = port_facts(job, job.dossier.last("proformas"))
     facts(sheet, job, [*ports, *way, ("origin", origins(job)), *party_facts(job)])
     paragraph(sheet, job, "mark", row.shipping_mark)
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 

@@ -11,6 +11,7 @@ from xlpy.core.text import EN, Text
 from xlpy.documents.data import Source
 from xlpy.documents.declared import Paper
 from xlpy.documents.labels import Labels, is_english
+from xlpy.documents.stamps import stamped_with, unknown_papers
 
 
 def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[Text]:
@@ -19,7 +20,7 @@ def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[
     found = [halt_said(dossier)] if is_halted(dossier) else []
     found += [issue.said for issue in source.files.spoiled.get(dossier.order.order_no, ())]
     found += [gap.whole for gap in gaps]
-    found += _letterhead(source, kind, words.language)
+    found += _letterhead(source, dossier, kind, words.language)
     if kind.pays:
         found += _account(source, dossier, words.language)
     if kind.pays or kind.form == "packing":
@@ -31,7 +32,10 @@ def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[
 def _unstated(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Text]:
     """The columns that a paper states beside those of its forms, where they are blank."""
     products = [dossier.product(line.product) for line in dossier.of("order_lines")]
-    shared = {"products": [row for row in products if row], "companies": source.companies[:1]}
+    shared = {
+        "products": [row for row in products if row],
+        "companies": [dossier.issuer] if dossier.issuer else [],
+    }
     for place in kind.states:
         table, column = place.split(".")
         (zh, en), (of_zh, of_en) = dossier.office.label(table, column), dossier.office.label(table)
@@ -51,9 +55,12 @@ def _name(row: Row) -> object:
     return next((value for key in keys if (value := getattr(row, key, None))), None)
 
 
-def _letterhead(source: Source, kind: Paper, language: str) -> Iterator[Text]:
-    """Our names, our address in the paper's language, and the logo that is named."""
-    company = source.company
+def _letterhead(source: Source, dossier: Dossier, kind: Paper, language: str) -> Iterator[Text]:
+    """Our names, our address in the paper's language, logo, stamp and signature that are named."""
+    company = dossier.issuer
+    yield from unknown_papers(dossier)
+    if company is None and dossier.order.issuer:
+        return  # the order's own row is wrong, and says so
     if company is None:
         yield Text(
             "没有本公司资料；请填写本公司表", "there is no letterhead; fill in the company table"
@@ -70,17 +77,26 @@ def _letterhead(source: Source, kind: Paper, language: str) -> Iterator[Text]:
                 "没有本公司的中文地址；请填写本公司表",
                 "our Chinese address is missing; fill in the company table",
             )
-    if company.logo and source.image(company.logo) is None:
-        yield _no_picture(company.logo)
+    named = [company.logo] if company.logo else []
+    yield from _no_pictures(source, [*named, *stamped_with(dossier, kind.name).values()])
 
 
 def _account(source: Source, dossier: Dossier, language: str) -> Iterator[Text]:
     """The account to pay to, with all that a transfer from abroad needs."""
-    bank, money = source.bank(dossier.currency), dossier.currency or "?"
+    for row in source.banks:
+        if row.company and dossier.office.issuer(row.company) is None:
+            yield Text(
+                f"账户 {row.account_no} 的本公司“{row.company}”不在本公司表里；请改正",
+                f'account {row.account_no} is of "{row.company}", which is none of our companies; '
+                "correct it",
+            )
+    bank, money = source.bank(dossier), dossier.currency or "?"
     if bank is None:
+        ours = dossier.order.issuer
         yield Text(
-            f"没有 {money} 收款账户；请填写银行表",
-            f"there is no account for {money}; fill in the banks table",
+            f"{f'“{ours}”' if ours else ''}没有 {money} 收款账户；请填写银行表",
+            f"there is no account for {money}{f' of {chr(34)}{ours}{chr(34)}' if ours else ''}; "
+            "fill in the banks table",
         )
         return
     if money != "CNY" and not bank.swift:
@@ -137,13 +153,14 @@ def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> Iterator
     """Pictures that the products on a paper name and that are not to be found."""
     rows = dossier.of("samples" if kind.form == "sample" else "order_lines")
     named = (dossier.product(row.product) for row in rows if kind.pictured)
-    for path in dict.fromkeys(product.picture for product in named if product and product.picture):
-        if source.image(path) is None:
-            yield _no_picture(path)
+    paths = dict.fromkeys(product.picture for product in named if product)
+    yield from _no_pictures(source, [path for path in paths if path])
 
 
-def _no_picture(path: str) -> Text:
-    return Text(
-        f"找不到图片“{path}”；请放好 PNG 或 JPEG 文件",
-        f'picture "{path}" is not found; put a PNG or JPEG file there',
-    )
+def _no_pictures(source: Source, paths: Iterable[str]) -> Iterator[Text]:
+    for path in paths:
+        if why := source.picture_fault(path):
+            yield Text(
+                f"图片“{path}”：{why.zh}；请放好 PNG 或 JPEG 文件",
+                f'picture "{path}": {why.en}; put a PNG or JPEG file there',
+            )

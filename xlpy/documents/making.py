@@ -36,12 +36,23 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
-from xlpy.documents.data import Job, scaled
+from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
+from xlpy.documents.images import scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 
-@paper("样办单", "SAMPLE FORM", "sample", ZH, 3, asks=("sample",), each=True, pictured=True)
+@paper(
+    "样办单",
+    "SAMPLE FORM",
+    "sample",
+    ZH,
+    3,
+    asks=("sample",),
+    each=True,
+    pictured=True,
+    inside=True,
+)
 def sample(job: Job, row: Sample) -> Sheet:
     """The sample form: every detail asked for, one more made than asked, copies (C-2.1, E-2.5)."""
     words, dossier = job.words, job.dossier
@@ -72,7 +83,7 @@ def sample(job: Job, row: Sample) -> Sheet:
     )
     paragraph(sheet, job, "copies", text)
     signatures(
-        sheet, [(words["issued"], dossier.order.salesperson), _approver(job, "samples", row)]
+        sheet, job, [(words["issued"], dossier.order.salesperson), _approver(job, "samples", row)]
     )
     return sheet
 
@@ -99,6 +110,7 @@ def _approver(job: Job, table: str, *rows: Record) -> tuple[str, str]:
     asks=("production",),
     gates=("deposit",),
     each=True,
+    inside=True,
 )
 def production(job: Job, row: ProductionOrder) -> Sheet:
     """The production order: goods, every requirement, quality control, mark, packing, notes,
@@ -140,6 +152,7 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
     facts(sheet, job, [(key, getattr(row, key) or "____") for key in reviewed])
     signatures(
         sheet,
+        job,
         [
             (words["issued"], dossier.order.salesperson),
             (words["production_dept"], ""),
@@ -223,6 +236,7 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     known = f"{row.countersigned_by or ''} {row.countersigned_on or ''}".strip()
     signatures(
         sheet,
+        job,
         [
             (job.name_of_company(), ""),
             _approver(job, "purchase_orders", row),
@@ -270,7 +284,7 @@ def _made_by(dossier: Dossier) -> tuple[str | None, str | None]:
     return (made.maker, made.quality_control) if made else (None, None)
 
 
-@paper("验货报表", "INSPECTION REPORT", "inspection", ZH, 6, asks=("inspection",))
+@paper("验货报表", "INSPECTION REPORT", "inspection", ZH, 6, asks=("inspection",), inside=True)
 def inspection(job: Job, row: Inspection) -> Sheet:
     """The inspection report: parts, in production, final; result and findings of each (C-2.7)."""
     words, dossier = job.words, job.dossier
@@ -312,7 +326,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
     inspectors = dict.fromkeys(
         each.inspector for each in dossier.of("inspections") if each.inspector
     )
-    signatures(sheet, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
+    signatures(sheet, job, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
     return sheet
 
 
@@ -349,6 +363,7 @@ _COST_ROWS = (
     10,
     asks=("cost",),
     kinds=("field", "agreement", "approval"),
+    inside=True,
 )
 def cost(job: Job, row: Cost) -> Sheet:
     """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked
@@ -386,7 +401,9 @@ def cost(job: Job, row: Cost) -> Sheet:
         text = " ".join(str(value) for value in (each.analysed_by, each.analysed_on) if value)
         sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
     signatures(
-        sheet, [(words["analysed_by"], order.salesperson), _approver(job, "costs", *rows.values())]
+        sheet,
+        job,
+        [(words["analysed_by"], order.salesperson), _approver(job, "costs", *rows.values())],
     )
     return sheet
 

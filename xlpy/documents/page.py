@@ -30,6 +30,8 @@ INDENT = 7.5
 """The points that one step of indent takes."""
 LONGEST = 12
 """How many lines a row has at most; a longer text goes on in the next row."""
+_TOP = 3
+"""Pixels above a picture that is not centred."""
 _MARGINS = {"left": 0.45, "right": 0.45, "top": 0.6, "bottom": 0.65}
 INK, MUTED, LINE, SHADE, RED = "#1F2937", "#5B6472", "#9AA4B2", "#EEF1F5", "#C00000"
 
@@ -73,6 +75,7 @@ class Picture(NamedTuple):
     x_scale: float
     y_scale: float
     centred: bool = False
+    left: float = 6
 
 
 @dataclass
@@ -290,8 +293,8 @@ def _format(workbook, formats: dict, look: tuple):
 
 
 def _insert(worksheet, row: int, picture: Picture, width: float, height: float) -> None:
-    """Put a picture into a cell of so many pixels: in its middle, or at its corner."""
-    free = (width - picture.width, height - picture.height) if picture.centred else (6, 6)
+    """Put a picture into a cell of so many pixels: in its middle, or so far from its left."""
+    free = (width - picture.width, height - picture.height) if picture.centred else None
     worksheet.insert_image(
         row,
         picture.column,
@@ -300,8 +303,8 @@ def _insert(worksheet, row: int, picture: Picture, width: float, height: float) 
             "image_data": BytesIO(picture.data),
             "x_scale": picture.x_scale,
             "y_scale": picture.y_scale,
-            "x_offset": max(free[0] / 2, 1),
-            "y_offset": max(free[1] / 2, 1),
+            "x_offset": max(free[0] / 2, 1) if free else picture.left,
+            "y_offset": max(free[1] / 2, 1) if free else _TOP,
             "object_position": 1,
         },
     )

@@ -69,7 +69,7 @@ def sample_invoice(job: Job, row: Sample) -> Sheet:
     table(sheet, columns, said, sums=sums)
     sheet.add(total(sheet, job, sums))
     heading(sheet, words["no_value"])
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 

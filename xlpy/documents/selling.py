@@ -60,7 +60,7 @@ def quotation(job: Job, row: Quotation) -> Sheet:
         ],
     )
     paragraph(sheet, job, "note", row.note)
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 
@@ -92,7 +92,9 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     bank(sheet, job)
     known = f"{row.signed_by or ''} {row.signed_on or ''}".strip()
     signatures(
-        sheet, [(signing_for(job), None), (job.words["buyer"] + f" {job.customer_name()}", known)]
+        sheet,
+        job,
+        [(signing_for(job), None), (job.words["buyer"] + f" {job.customer_name()}", known)],
     )
     return sheet
 
@@ -132,7 +134,7 @@ def account(job: Job, row: Account) -> Sheet:
     sheet.add(total(sheet, job, sums, "outstanding"), words_row(sheet, job, balance))
     if balance > 0:
         bank(sheet, job)
-    signatures(sheet, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job), None)])
     return sheet
 
 

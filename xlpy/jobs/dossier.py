@@ -28,6 +28,7 @@ SHARED = (
     "terms",
     "requirements",
     "customers",
+    "companies",
 )
 """The tables that all dossiers share."""
 OF_ORDERS = ("orders", "receipts", *ORDER_TABLES)

@@ -6,6 +6,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.customers.drafts import Addressee, Draft, draft
 from xlpy.core.customers.tasks import Task
 from xlpy.core.customers.todo import todo
+from xlpy.core.dossier.file import issuer_of
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.relations import Contact
@@ -23,7 +24,9 @@ def draft_of(tables: Tables, reference: str, day: date, what: str | None = None)
     """
     known = known_of(tables, day, _READ)
     task = meant(todo(known.facts, day, known.rules), reference, what)
-    company = next(iter(known.records["companies"]), None)
+    orders = (row for row in known.records["orders"] if row.order_no == task.reference)
+    name = next((row.issuer for row in orders), None)
+    company = issuer_of(known.records["companies"], name)
     return draft(
         task,
         known.records["mail_templates"],

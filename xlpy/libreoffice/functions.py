@@ -2,27 +2,12 @@
 results converted.
 """
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import chain
 
+from xlpy.desk.collector import uncollected
 from xlpy.functions import CellProblem, call
 from xlpy.libreoffice.problems import remember
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Python's collector at rest: it would walk a column's thousands of cells again and again,
-    none of them cyclic.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class Answers:
@@ -36,7 +21,7 @@ class Answers:
         """The rows that LibreOffice shows for a call."""
         if name == "TD_WHY":
             return ((self._why(*arguments),),)
-        with _uncollected():
+        with uncollected():
             return self._results_shown(name, arguments)
 
     def _results_shown(self, name: str, arguments: tuple) -> tuple:

@@ -2,10 +2,10 @@
 as one.
 """
 
-import gc
 import json
 from itertools import chain
 
+from xlpy.desk.collector import uncollected
 from xlpy.functions import CellProblem, call
 from xlpy.ooxml.values import CellError
 
@@ -20,14 +20,8 @@ def answered(text: str) -> str:
     `{"kind": …, "reason": …}` (a CellProblem) where Excel must show an error.
     """
     calls = json.loads(text, parse_int=float, object_hook=_error)
-    collecting = gc.isenabled()
-    # The collector would walk a column's thousands of cells again and again, none of them cyclic.
-    gc.disable()
-    try:
+    with uncollected():
         return json.dumps([_rows(name, arguments) for name, arguments in calls], ensure_ascii=False)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _error(found: dict) -> CellError:

@@ -92,7 +92,8 @@ def _band(dossier: Dossier) -> Iterator[Figure]:
         terms = texts((mark, dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
         whys = [why for _, why in found]
         said = Text(_short([why.zh for why in whys]), _short([why.en for why in whys]))
-        figure = _with_rest(_of_lines(dossier, terms, lines), _described(dossier, lines))
+        rest = (dossier.order.issuer, *_described(dossier, lines))
+        figure = _with_rest(_of_lines(dossier, terms, lines), rest)
         earlier = (_with_lines(terms, lines, _priced(dossier.currency)), _short(prices))
         yield Figure("quotations", row.row, figure, said, earlier)
 
@@ -189,7 +190,8 @@ def _proformas(dossier: Dossier) -> Iterator[Figure]:
         )
         lines = dossier.of("order_lines")
         ports = "–".join(filter(None, (row.port_loading, row.port_discharge)))
-        rest = (ports, row.requirements, row.shipping_mark, *_described(dossier, lines))
+        own = (dossier.order.issuer, ports, row.requirements, row.shipping_mark)
+        rest = (*own, *_described(dossier, lines))
         earlier = (_with_lines(said, lines, _priced(dossier.currency)), said)
         figure = _with_rest(_of_lines(dossier, said, lines), rest)
         yield Figure("proformas", row.row, figure, before=earlier)
@@ -259,7 +261,7 @@ def _purchases(dossier: Dossier) -> Iterator[Figure]:
         earlier = (_with_lines(said, lines, _priced(currency)), said)
         figure = _with_lines(said, lines, _priced(currency, with_units=True))
         details = (line.specification for line in sorted(lines, key=lambda line: line.line))
-        rest = (row.supplier, row.quality, *details)
+        rest = (dossier.order.issuer, row.supplier, row.quality, *details)
         yield Figure("purchase_orders", row.row, _with_rest(figure, rest), before=earlier)
 
 

@@ -72,14 +72,14 @@ def billed_amount(dossier: Dossier) -> Decimal | None:
 
 
 def together(dossier: Dossier) -> list[Dossier]:
-    """What one invoice bills: what goes in a shipment of this customer's orders in the currency;
-    without a shipment the order.
+    """What one invoice bills: what goes in a shipment of this customer's orders in the currency,
+    of those that the same company of ours issues; without a shipment the order.
     """
-    order = dossier.order
+    own = dossier.order.customer, dossier.currency, dossier.issuer
     return [
         each
         for each in dossier.companions
-        if (each.order.customer, each.currency) == (order.customer, dossier.currency)
+        if (each.order.customer, each.currency, each.issuer) == own
     ]
 
 

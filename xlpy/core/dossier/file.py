@@ -30,7 +30,7 @@ from xlpy.core.policy import NoRule, Rules, RulesOn
 from xlpy.core.roster import Roster
 from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
-from xlpy.core.tables.parties import Price, Product
+from xlpy.core.tables.parties import Company, Price, Product
 from xlpy.core.tables.shipments import Shipment, ShipmentLine
 from xlpy.core.tables.trade import Order, Receipt
 from xlpy.core.text import Text
@@ -43,6 +43,11 @@ FORM_TABLES = tuple(
 )
 ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "attachments", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
+
+
+def issuer_of(companies: Iterable[Company], name: str | None) -> Company | None:
+    """Of our companies the one of a name, without a name the first; None when there is none."""
+    return next((row for row in companies if name in (None, row.company)), None)
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ class Office:
     rates: KnownRates = field(default_factory=KnownRates)
     countries: Mapping[str, str] = field(default_factory=dict)
     """Customer → the ISO code of its country."""
+    companies: Sequence[Company] = ()
+    """Our companies, in the order of their table."""
 
     @cached_property
     def kept_since(self) -> date:
@@ -95,6 +102,12 @@ class Office:
         table (C-2.8).
         """
         return self._terms.get(folded(text))
+
+    def issuer(self, name: str | None) -> Company | None:
+        """Which of our companies issues an order's papers: the one named, without a name the
+        first; None when there is no such company (C-2).
+        """
+        return issuer_of(self.companies, name)
 
     def label(self, *place: str) -> Text:
         """The names of a table, of its column, or of a choice in it; the key itself when nobody
@@ -166,6 +179,11 @@ class Dossier:
         """The order's latest row of a table by its date; None without one."""
         rows = self.rows.get(table)
         return self.by_date(table)[-1] if rows else None
+
+    @property
+    def issuer(self) -> Company | None:
+        """Which of our companies issues the order's papers; None when it is not known."""
+        return self.office.issuer(self.order.issuer)
 
     @property
     def day(self) -> date:

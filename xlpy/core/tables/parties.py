@@ -19,11 +19,13 @@ from xlpy.core.tables.model import INPUT, Row, col
     "C-2",
     part="orders",
     keys=("company",),
-    note="单据抬头用的本公司资料，取第一行。Our own letterhead on the papers; the first row is "
-    "used.",
+    note=(
+        "单据抬头用的本公司资料；订单不写开单公司的，用第一行。Our own letterheads on the papers; "
+        "an order that names none takes the first."
+    ),
 )
 class Company(Row):
-    """Our own letterhead (C-2)."""
+    """A company of ours: letterhead, and what its papers are sealed and signed with (C-2)."""
 
     company: str = col("简称", "Short name", "text")
     zh_name: str = col("中文名称", "Chinese name", "text")
@@ -52,6 +54,24 @@ class Company(Row):
         note="海关备案的十位编码。The ten digits under which customs knows the company.",
         default=None,
     )
+    stamp: str | None = col(
+        "印章图片",
+        "Stamp file",
+        "text",
+        note=(
+            "PNG 或 JPEG 文件，路径从工作簿所在文件夹算起；印在规则 stamp.papers 所列的正式单据"
+            "上。A PNG or JPEG file, seen from the workbook's folder; it is on final papers that "
+            "stamp.papers of the policy lists."
+        ),
+        default=None,
+    )
+    signature: str | None = col(
+        "签名图片",
+        "Signature file",
+        "text",
+        note="同印章图片。As the stamp file.",
+        default=None,
+    )
 
 
 @table(
@@ -64,8 +84,8 @@ class Company(Row):
     part="orders",
     keys=("account_no",),
     note=(
-        "收款账户；单据取与订单同币种的账户。Accounts that customers pay to; a paper takes "
-        "that of its currency."
+        "收款账户；单据取开单公司与订单同币种的账户。Accounts that customers pay to; a paper takes "
+        "that of its company and currency."
     ),
 )
 class Bank(Row):
@@ -87,6 +107,18 @@ class Bank(Row):
     )
     bank_address: str | None = col(
         "银行地址", "Bank address", "text", default=None, also="开户行地址;address of bank"
+    )
+    company: str | None = col(
+        "开单公司",
+        "Issued by",
+        "text",
+        refers="companies.company",
+        note=(
+            "哪家公司的单据用这个账户，本公司表里的简称；空为第一家。Of which of our companies the "
+            "papers name the account, by its short name; blank: the first."
+        ),
+        default=None,
+        also="抬头公司;our company",
     )
 
 

@@ -219,7 +219,7 @@ class Target(Row):
     "Plan targets",
     INPUT,
     "D-4.3",
-    part="plan",
+    part="month",
     place=13,
     keys=("period", "name"),
     note=(

@@ -233,6 +233,19 @@ class Order(Row):
         default=None,
         also="状态;订单状态;进度;订单阶段;status;state;progress;order status",
     )
+    issuer: str | None = col(
+        "开单公司",
+        "Issued by",
+        "text",
+        refers="companies.company",
+        rule="C-2",
+        note=(
+            "出单据的本公司，本公司表里的简称；空为第一家。Which of our companies issues the "
+            "papers, by its short name; blank: the first."
+        ),
+        default=None,
+        also="抬头;抬头公司;出单公司;出口公司;letterhead;issuing company",
+    )
     supply: str | None = col(
         "货源",
         "Goods are",

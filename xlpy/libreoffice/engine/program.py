@@ -40,7 +40,10 @@ class Engine:
     ) -> list[list]:
         """Values as a reader asked for them."""
         clean = _Cleaner(datetime_builder, empty_as, number_builder, err_to_str)
-        return [[clean(value) for value in row] for row in data]
+        # Most cells hold numbers and texts, which are what they are.
+        plain = {str, bool} if number_builder else {str, bool, float}
+        plain |= {type(None)} if empty_as is None else set()
+        return [[v if type(v) in plain else clean(v) for v in row] for row in data]
 
 
 class _Cleaner:

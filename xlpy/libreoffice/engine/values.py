@@ -101,11 +101,10 @@ def _moment(document):
     return moment
 
 
-def serial(document: Uno, moment: date | datetime) -> float:
-    """The number of a day or moment in this document."""
+def _serial(start, moment):
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day)
-    return (moment.replace(tzinfo=None) - _null_date(document)) / timedelta(days=1)
+    return (moment.replace(tzinfo=None) - start) / timedelta(days=1)
 
 
 def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
@@ -114,7 +113,8 @@ def write(document: Uno, cells: Uno, grid: Sequence[Sequence]) -> None:
     A text with = at its head is a formula, unless the cell is formatted as text; behind an
     apostrophe it is a text as it stands.
     """
-    _set_cells(cells, tuple(tuple(_plain(document, value) for value in row) for row in grid))
+    start = _null_date(document)
+    _set_cells(cells, tuple(tuple(_plain(start, value) for value in row) for row in grid))
     for row, line in enumerate(grid):
         for column, value in enumerate(line):
             if isinstance(value, str) and value.startswith("="):
@@ -135,12 +135,12 @@ def _set_cells(cells, data: tuple) -> None:
             raise
 
 
-def _plain(document, value):
+def _plain(start, value):
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, str):
         return value[1:] if value.startswith("'") else value
-    return serial(document, value) if isinstance(value, date) else float(value)
+    return _serial(start, value) if isinstance(value, date) else float(value)
 
 
 def _is_text(document, cell) -> bool:

@@ -62,6 +62,7 @@ def test_a_new_order_from_an_earlier_one_has_its_forms_and_none_of_its_dates():
             "incoterm": "CIF Hamburg",
             "payment_terms": kit.TT,
             "stage": "enquiry",
+            "issuer": None,
             "supply": None,
         }
     ]

@@ -70,7 +70,7 @@ OF_CUSTOMERS = [
 """What is known of customers since there are enquiries (E-2.1)."""
 GROWN = {
     "splits": ["team"],
-    "orders": ["supply"],
+    "orders": ["issuer", "supply"],
     "purchase_lines": ["received", "received_on"],
     "customers": OF_CUSTOMERS,
     "quotations": ["enquiry_no", "answered_on"],
@@ -83,7 +83,6 @@ GROWN = {
     "products": ["origin", "elements", "goods_from"],
     "companies": ["customs_code", "stamp", "signature"],
     "banks": ["company"],
-    "orders": ["issuer"],
     "packages": ["kind", "dimensions"],
     "inspections": ["shipment_no"],
     "packing_lists": ["shipment_no"],

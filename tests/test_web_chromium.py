@@ -16,7 +16,9 @@ import webbook
 from office import needed
 from webaddin import PYODIDE, built, node
 
+from xlpy.book.tables import MemoryTables
 from xlpy.build.sample import sample_rows
+from xlpy.core.periods import parse_period
 from xlpy.core.tables import TABLES
 from xlpy.functions import FUNCTIONS
 from xlpy.jobs.check import check
@@ -56,6 +58,11 @@ def press(key):
     }
 
 
+NEXT = (
+    "while (question.hidden || !question.innerText.includes('{}'))"
+    " await new Promise((r) => setTimeout(r, 20)); return document.activeElement.id"
+)
+SAID = "while (!said.innerText.includes('{}')) await new Promise((r) => setTimeout(r, 20));"
 WAITS = "while (question.hidden) await new Promise((r) => setTimeout(r, 20));"
 CELLS = {
     "name": "Book1.xlsx",
@@ -144,6 +151,22 @@ STEPS = {
     },
     "call off": {"do": "key", "name": "Escape"},
     "called off": {"do": "run", "code": "return [await press, question.hidden]"},
+    "at the button": {
+        "do": "run",
+        "code": "document.querySelector('[data-key=close_month]').focus();"
+        "return document.activeElement.className",
+    },
+    "press it": {"do": "key", "name": "Enter"},
+    "which month": {"do": "run", "code": f"{WAITS} return question.innerText"},
+    "that month": {"do": "key", "name": "Enter"},
+    "who": {"do": "run", "code": NEXT.format("谁在这台电脑上结账")},
+    "she": {"do": "key", "name": "Enter"},
+    "agreed": {"do": "run", "code": NEXT.format("保存副本")},
+    "picture of an agreement": {"do": "picture"},
+    "yes": {"do": "key", "name": "Enter"},
+    "closed": {"do": "run", "code": f"{SAID.format('请保存工作簿')} return book"},
+    "picture of a close": {"do": "picture"},
+    "keep it": {"do": "run", "code": "sessionStorage.book = JSON.stringify(book)"},
     "in pieces": {
         "do": "run",
         "code": "stand.most = 20000; TradeDept.most = 2000; stand.syncs = 0;"
@@ -165,6 +188,13 @@ STEPS = {
     "offline": {"do": "offline"},
     "again": {"do": "open"},
     "offline call": call("TD_RMB", [[1.5]]),
+    "take it back": {
+        "do": "run",
+        "code": "book = JSON.parse(sessionStorage.book);"
+        f"globalThis.press = TradeDept.press('undo', true); {WAITS} return question.innerText",
+    },
+    "yes, back": {"do": "key", "name": "Enter"},
+    "taken back": {"do": "run", "code": "return [await press, said.innerText, book]"},
 }  # fmt: skip
 
 
@@ -266,6 +296,21 @@ def test_preview_asks_for_the_month_and_shows_what_the_job_computes(found):
         dry_run=True,
     )
     assert found["previewed"] == [True, close_text(result, Words().beside)]
+
+
+def test_a_month_is_closed_by_keys_as_the_command_closes_it(found):
+    assert found["at the button"] == "writes" and "结哪个月的账" in found["which month"]
+    tables = MemoryTables(sample_rows())
+    month = parse_period("2012-10")
+    close(tables, month, by="刘洋", at=datetime.fromisoformat(NOW))
+    assert webbook.differing(found["closed"], tables) == []
+
+
+def test_a_write_is_taken_back_from_the_browsers_record_after_the_pane_was_closed(found):
+    assert "撤回“结账 Close month”写入的行" in found["take it back"]
+    done, said, book = found["taken back"]
+    assert done and "已撤回" in said
+    assert webbook.differing(book, MemoryTables(sample_rows())) == []
 
 
 def test_escape_calls_a_question_off(found):

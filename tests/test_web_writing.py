@@ -15,7 +15,6 @@ import pytest
 import webbook
 from webaddin import PYODIDE, built, node
 
-from xlpy.book.excel import OpenWorkbook
 from xlpy.book.tables import MemoryTables
 from xlpy.build.sample import sample_rows
 from xlpy.core.periods import parse_period
@@ -26,7 +25,6 @@ from xlpy.jobs.reopen import reopen
 from xlpy.jobs.sealing.verify import verify
 from xlpy.messages.results import verify_text
 from xlpy.messages.words import Words
-from xlpy.web.book import Book
 
 NOW = "2012-11-05T09:30:00"
 AT = datetime.fromisoformat(NOW)
@@ -234,31 +232,6 @@ def pressed(asked, folder):
     return {step["name"]: each["value"] for step, each in zip(asked, told, strict=True)}
 
 
-def tables_of(book):
-    """The tables of the stand-in's workbook: columns without blank rows at their end."""
-    given = json.dumps(webbook.handed_over(webbook.padded(book)))
-    return in_columns(OpenWorkbook(Book(json.loads(given, parse_int=float))).read(TABLES))
-
-
-def in_columns(raws):
-    found = {}
-    for key, raw in raws.items():
-        many = raw.length
-        while many and raw.is_empty(many - 1):
-            many -= 1
-        found[key] = {
-            column: [None if value == "" else value for value in values[:many]]
-            for column, values in raw.columns.items()
-        }
-    return found
-
-
-def differing(book, tables):
-    """The tables in which a workbook is not what the jobs made of the same rows in memory."""
-    have, want = tables_of(book), in_columns(tables.read(TABLES))
-    return [key for key in TABLES if have[key] != want[key]]
-
-
 def said(told):
     return "\n".join(each["text"] for each in told.get("said", ())) + told.get("thrown", "")
 
@@ -278,12 +251,15 @@ def meant():
 
 def test_rows_are_prepared_closed_and_opened_again_as_by_the_command(found, meant):
     for state, tables in meant.items():
-        assert differing(found[state], tables) == [], state
+        assert webbook.differing(found[state], tables) == [], state
     assert found["closed"] != found["prepared"] != found["reopened"]
 
 
 def test_seals_and_digests_are_those_of_the_command(found, meant):
-    have, want = tables_of(found["closed"]), in_columns(meant["closed"].read(("seals", "closes")))
+    have, want = (
+        webbook.tables_of(found["closed"]),
+        webbook.in_columns(meant["closed"].read(("seals", "closes"))),
+    )
     assert (have["seals"], have["closes"]) == (want["seals"], want["closes"])
     assert have["closes"]["digest"][-1] and len(have["seals"]["prints"]) > 100
     text = verify_text(verify(meant["closed"], lambda: ()), Words().beside)
@@ -304,7 +280,7 @@ def test_tables_are_read_in_two_requests_and_written_in_one(found):
 
 
 def test_undo_takes_the_last_write_back_and_nothing_else(found, meant):
-    assert differing(found["undone"], meant["closed"]) == []
+    assert webbook.differing(found["undone"], meant["closed"]) == []
     assert "was taken back" in said(found["undo"]) and "Re-open" in said(found["undo"])
 
 
@@ -340,11 +316,11 @@ def test_a_column_of_the_users_own_and_a_totals_row_go_on(found):
     assert sheet["cells"][last + 3][0] == "below the totals"
     tables = small_rows()
     close(tables, parse_period("2012-08"), by=BY, at=AT)
-    assert differing(own, tables) == []
+    assert webbook.differing(own, tables) == []
     reopen(tables, parse_period("2012-08"), by=BY, reason=WHY, at=AT)
-    assert differing(found["own reopened"], tables) == []
+    assert webbook.differing(found["own reopened"], tables) == []
 
 
 def test_a_write_that_is_too_much_for_one_request_goes_in_pieces(found):
     assert found["close in pieces"]["done"] is True
-    assert tables_of(found["closed in pieces"]) == tables_of(found["small closed"])
+    assert webbook.tables_of(found["closed in pieces"]) == webbook.tables_of(found["small closed"])

@@ -2,13 +2,16 @@
 builder takes them.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from xlpy.book.excel import OpenWorkbook
 from xlpy.book.tables import MemoryTables
 from xlpy.core.tables import TABLES
+from xlpy.web.book import Book
 
 HEADER_ROW = 1
 """From 0: a title stands above, so that a sheet's row is not the table's."""
@@ -150,3 +153,29 @@ def _format(value) -> str:
     if isinstance(value, datetime):
         return "yyyy-mm-dd hh:mm:ss"
     return "yyyy-mm-dd" if isinstance(value, date) else "General"
+
+
+def tables_of(book: Mapping) -> dict:
+    """The tables of the stand-in's workbook: columns without blank rows at their end."""
+    given = json.dumps(handed_over(padded(book)))
+    return in_columns(OpenWorkbook(Book(json.loads(given, parse_int=float))).read(TABLES))
+
+
+def in_columns(raws: Mapping) -> dict:
+    """Tables as columns without blank rows at their end."""
+    found = {}
+    for key, raw in raws.items():
+        many = raw.length
+        while many and raw.is_empty(many - 1):
+            many -= 1
+        found[key] = {
+            column: [None if value == "" else value for value in values[:many]]
+            for column, values in raw.columns.items()
+        }
+    return found
+
+
+def differing(book: Mapping, tables: MemoryTables) -> list[str]:
+    """The tables in which a workbook is not what the jobs made of the same rows in memory."""
+    have, want = tables_of(book), in_columns(tables.read(TABLES))
+    return [key for key in TABLES if have[key] != want[key]]

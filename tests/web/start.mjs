@@ -5,30 +5,26 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 
-delete WebAssembly.Suspending;
-delete WebAssembly.promising;
-WebAssembly.Module = new Proxy(WebAssembly.Module, {
-  construct(target, [bytes]) {
-    if (new TextDecoder("latin1").decode(bytes).includes("trampoline_call")) throw new TypeError();
-    return Reflect.construct(target, [bytes]);
-  },
-});
-
 export async function started(addin, fromMemory) {
   const unpacked = (name) => gunzipSync(readFileSync(join(addin, name)));
   const folder = mkdtempSync(join(tmpdir(), "tradedept-"));
   const python = join(addin, "python");
+  const own = (name) => import(pathToFileURL(join(addin, name)).href);
+  await own("alike.mjs");
+  const { across } = await own("apart.mjs");
   for (const name of ["pyodide.mjs", "pyodide.asm.mjs"]) {
     writeFileSync(join(folder, name), readFileSync(join(python, name)));
   }
-  writeFileSync(join(folder, "pyodide.asm.wasm"), unpacked("python/wasm.packed"));
+  const wasm = unpacked("python/wasm.packed");
+  const memory = () => across(new Uint8Array(unpacked("memory.packed")), wasm);
+  writeFileSync(join(folder, "pyodide.asm.wasm"), wasm);
   writeFileSync(join(folder, "python_stdlib.zip"), unpacked("python/library.packed"));
   const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
   const py = await loadPyodide({
     indexURL: folder,
     lockFileContents: readFileSync(join(python, "lock.json"), "utf8"),
     env: { PYTHONHASHSEED: "0", PYTHONOPTIMIZE: "2", HOME: "/home" },
-    ...(fromMemory ? { _loadSnapshot: new Uint8Array(unpacked("memory.packed")) } : {}),
+    ...(fromMemory ? { _loadSnapshot: memory() } : {}),
   });
   rmSync(folder, { recursive: true });
   py.unpackArchive(new Uint8Array(unpacked("code.packed")), "zip", { extractDir: "/app" });

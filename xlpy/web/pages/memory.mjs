@@ -5,6 +5,8 @@ import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { pathToFileURL } from "node:url";
+import "./alike.mjs";
+import { across } from "./apart.mjs";
 
 const [folder, code, calls, out] = process.argv.slice(2);
 // No chance and no clock: the same code gives the same memory.
@@ -27,16 +29,6 @@ process.on("uncaughtException", (fault) => {
   process.stderr.write(String(fault?.message ?? fault));
   process.exit(1);
 });
-// As in every browser, whatever its WebAssembly can do beyond: else the memory fits some alone. Nothing
-// waits for JavaScript, and calls go through no module that asks for types.
-delete WebAssembly.Suspending;
-delete WebAssembly.promising;
-WebAssembly.Module = new Proxy(WebAssembly.Module, {
-  construct(target, [bytes]) {
-    if (new TextDecoder("latin1").decode(bytes).includes("trampoline_call")) throw new TypeError();
-    return Reflect.construct(target, [bytes]);
-  },
-});
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
 const python = await loadPyodide({
   indexURL: folder,
@@ -47,9 +39,10 @@ python.unpackArchive(new Uint8Array(readFileSync(code)), "zip", { extractDir: "/
 python.globals.set("asked", calls);
 python.runPython(
   'import sys\nsys.path.insert(0, "/app")\nfrom xlpy.web import calls\n' +
-    "calls.answered(asked)\ndel asked",
+    "calls.answered(asked)\ndel asked\nimport gc\ngc.collect()",
 );
-const memory = python.makeMemorySnapshot();
+const wasm = readFileSync(`${folder}/pyodide.asm.wasm`);
+const memory = across(python.makeMemorySnapshot(), wasm);
 writeFileSync(out, memory);
 process.stdout.write(createHash("sha256").update(memory).digest("hex"));
 process.exit(0);

@@ -1,15 +1,8 @@
 // Python lives here, away from the page's thread: a long job does not stop Excel's pane.
+import "./alike.mjs";
+import { across } from "./apart.mjs";
 import { loadPyodide } from "./python/pyodide.mjs";
 
-// The same in every browser, as when the build made the memory (memory.mjs).
-delete WebAssembly.Suspending;
-delete WebAssembly.promising;
-WebAssembly.Module = new Proxy(WebAssembly.Module, {
-  construct(target, [bytes]) {
-    if (new TextDecoder("latin1").decode(bytes).includes("trampoline_call")) throw new TypeError();
-    return Reflect.construct(target, [bytes]);
-  },
-});
 const HOME = "/app";
 const at = (name) => new URL(name, import.meta.url).href;
 
@@ -55,7 +48,8 @@ async function started(marks) {
   let python = null;
   if (memory && !new URL(self.location).searchParams.has("plain")) {
     try {
-      const _loadSnapshot = new Uint8Array(await unpacked(await get("memory.packed")));
+      const apart = new Uint8Array(await unpacked(await get("memory.packed")));
+      const _loadSnapshot = across(apart, new Uint8Array(given["pyodide.asm.wasm"]));
       python = await loadPyodide({ ...options, _loadSnapshot });
       marks.from = "memory";
     } catch (fault) {

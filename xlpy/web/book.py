@@ -75,6 +75,14 @@ class Sheet:
         to_row, to_column = last or first
         return Range(self, row, column, to_row - row + 1, to_column - column + 1)
 
+    @property
+    def used_range(self) -> Range:
+        """The cells down to the last that was read: of a table that is written, as far below as a
+        write may reach.
+        """
+        rows = max((t.cells.row + t.cells.known - 1 for t in self.tables), default=1)
+        return Range(self, 1, 1, rows, 1)
+
     def activate(self) -> None:
         """Have it brought to the front afterwards."""
         self.book.goes_to = {"sheet": self.name, "row": 0, "column": 0}

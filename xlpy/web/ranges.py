@@ -30,6 +30,12 @@ class Range:
         """Its place; two ranges of one place have the same."""
         return f"{self.sheet.name}!{self.row},{self.column},{self.shape}"
 
+    @property
+    def last_cell(self) -> "Range":
+        """The cell at the end."""
+        rows, columns = self.shape
+        return self[rows - 1, columns - 1]
+
     def options(
         self,
         ndim: int = 0,

@@ -200,7 +200,7 @@ def _joined(typed: str) -> str:
 
 
 def _without(text: str, marks: str, instead: str = "") -> str:
-    """A text in which others stand in the place of some marks."""
+    """A text with another in each place of some marks."""
     for mark in marks:
         text = f'SUBSTITUTE({text},"{mark}","{instead}")'
     return text

@@ -46,6 +46,9 @@ def test_the_course_of_a_month(window, tmp_path):
     with course(window.screen) as step:
         with step("open"):
             window.open(book)
+        with step("all of Home is within the window's width"):
+            window.go(HOME, "A9")
+            assert window.place("H9")[2] > 0, "the column behind the last is in view, too"
         with step("a link of Home is followed by one click"):
             window.click(HOME, "G12")  # Its words stand in the middle.
             wait("the sheet of receipts", lambda: RECEIPTS in window.selected())

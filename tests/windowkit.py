@@ -244,13 +244,19 @@ class Window:
                 lambda before=before: self.driver.selected(book=self.book) != before,
             )
 
-    def click(self, sheet, cell):
-        """Click a cell with the mouse, once."""
+    def place(self, cell):
+        """Where a cell of the sheet in front stands on the screen, as far as it is in view: left,
+        top, width and height; no width where the window does not reach it.
+        """
         letters, row = split(cell)
-        self.go(sheet, cell)
-        left, top, width, height = self.driver.cell_place(
+        return self.driver.cell_place(
             book=self.book, row=row - 1, column=column_number(letters) - 1
         )
+
+    def click(self, sheet, cell):
+        """Click a cell with the mouse, once."""
+        self.go(sheet, cell)
+        left, top, width, height = self.place(cell)
         self.screen.tool("mousemove", left + width // 2, top + height // 2, "click", 1)
 
     def selected(self):

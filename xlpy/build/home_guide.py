@@ -71,7 +71,7 @@ STEPS = (
     ),
     (
         "罚款、建议奖、扣款、福利：有了再显示",
-        "Fines, rewards, deductions, welfare: show them when used",
+        "Fines, rewards, deductions: show when used",
         (),
         "show {file} awards",
         ("show_sheets",),
@@ -124,7 +124,7 @@ class Guide:
 
     def __init__(self, book: Book):
         self.book = book
-        self.view = View(book, HOME, (2, 5, 54, 23, 23, 23, 48))
+        self.view = View(book, HOME, (2, 5, 41, 23, 23, 23, 45))
         self.figures = self.view.figures
 
     def write_steps(self, top: int) -> int:

@@ -9,7 +9,7 @@ from filekit import PROJECT
 from xlpy.book.cells.values import BadCell, parse
 from xlpy.book.load import load
 from xlpy.book.tables import RawTable
-from xlpy.core.dossier.file import Office
+from xlpy.core.dossier.office import Office
 from xlpy.core.dossier.opened import dossiers
 from xlpy.core.tables import CUSTOMERS, DOSSIER, TABLES
 from xlpy.core.tables.offers import Quotation

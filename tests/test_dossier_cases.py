@@ -27,6 +27,8 @@ FILES = (
         "letters",
         "revisions",
         "bought",
+        "abroad",
+        "per",
     ),
 )
 

@@ -26,7 +26,7 @@ products.unit units warns                · order_lines.unit units warns
 production_parts.unit units warns        · purchase_lines.unit units warns
 shipments.from_port loading_ports warns         · shipments.to_port discharge_ports warns
 packages.kind packages warns
-costs.rate_source rate_sources takes
+costs.rate_source rate_sources takes     · cost_items.rate_source rate_sources takes
 requirements.when conditions takes       · requirements.who roles takes
 fines.code fines takes                   · deductions.kind deductions takes
 welfare.purpose purposes takes           · plans.name staff_name takes

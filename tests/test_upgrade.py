@@ -71,7 +71,9 @@ OF_CUSTOMERS = [
 GROWN = {
     "splits": ["team"],
     "orders": ["issuer", "supply"],
-    "purchase_lines": ["received", "received_on"],
+    "purchase_lines": ["received", "received_on", "per"],
+    "order_lines": ["per"],
+    "prices": ["per"],
     "customers": OF_CUSTOMERS,
     "quotations": ["enquiry_no", "answered_on"],
     "letters": [

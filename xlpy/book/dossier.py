@@ -8,9 +8,10 @@ from functools import cache
 
 from xlpy.book.names import country_code
 from xlpy.core.dossier.doubles import double_terms
-from xlpy.core.dossier.file import Dossier, Office
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.issuers import unknown_issuers
 from xlpy.core.dossier.needs import Requirements, requirement_issues
+from xlpy.core.dossier.office import Office
 from xlpy.core.dossier.opened import dossiers
 from xlpy.core.dossier.rates import known_rates
 from xlpy.core.issues import DataError, Issue, UsageError, XlpyError
@@ -99,7 +100,7 @@ def office_of(records: Mapping[str, Sequence]) -> Office:
         records["prices"],
         records["terms"],
         labels(),
-        known_rates(records.get("receipts", ()), records.get("costs", ())),
+        known_rates(*(records.get(key, ()) for key in ("receipts", "costs", "cost_items"))),
         {
             row.customer: country_code(row.country)
             for row in records.get("customers", ())

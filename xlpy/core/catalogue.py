@@ -26,6 +26,8 @@ class Offer:
 
     product: Product
     price: Decimal
+    per: str | None = None
+    """For how many pieces the price is; None for one."""
 
 
 def grade_key(grade: str) -> str:
@@ -73,7 +75,7 @@ def offers(
         if price is None:
             without.append(product)
         else:
-            found.append(Offer(product, offered(price, off)))
+            found.append(Offer(product, offered(price, off), price.per))
     return found, without
 
 

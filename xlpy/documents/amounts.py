@@ -43,6 +43,14 @@ def prices_format(prices: Iterable[Decimal | None], currency: str | None) -> str
     return "#,##0" + (f".{'0' * places}" if places else "")
 
 
+def per_format(format_: str, per: str | None, unit: str | None) -> str:
+    """The format of a unit price with how many pieces it is for: `12.50 / 100 pcs`."""
+    if not per:
+        return format_
+    said = f"/ {per} {unit or ''}".rstrip().replace('"', "")
+    return f'{format_}" {said}"'
+
+
 def number_format(number: Decimal | None) -> str:
     """The number format of a quantity, weight or volume: with the decimals that it has."""
     places = decimals(number)

@@ -54,6 +54,12 @@ def save_catalogue(
         save_printed(path, write)
 
 
+def _for_what(per: str | None, unit: str | None) -> str:
+    """What a price is for: ` / 100 pcs`, ` / pcs`; nothing where neither is known."""
+    said = " ".join(filter(None, (per, unit)))
+    return f" / {said}" if said else ""
+
+
 class _Page:
     """The sheet of cards, three across and four down a page."""
 
@@ -103,7 +109,7 @@ class _Page:
             ),
             (
                 f"{self.currency} {offer.price:,.2f}"
-                + (f" / {product.unit}" if product.unit else ""),
+                + _for_what(offer.per, product.unit),
                 self._look(
                     **sides, bottom=1, bottom_color=_FRAME, align="center", bold=True,
                     font_color=_INK,

@@ -11,7 +11,7 @@ from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.shipments import Shipment
 from xlpy.core.tables.shipping import Letter, PackingList
 from xlpy.core.text import EN, ZH, Text
-from xlpy.documents.amounts import money_format, number_format, price_format, shown
+from xlpy.documents.amounts import money_format, number_format, per_format, price_format, shown
 from xlpy.documents.blocks import (
     Column,
     Value,
@@ -133,7 +133,7 @@ def _declared_row(job: Job, billed: Billed, at: int) -> list[object]:
         job.dossier.line_value(line, "hs_code") or "",
         _joined(job.described(line), product.elements if product else None),
         _joined(*said),
-        Value(line.price, price_format(line.price, currency)),
+        Value(line.price, per_format(price_format(line.price, currency), line.per, unit)),
         Value(billed.amount, money_format(currency)),
         _joined(*places),
     ]

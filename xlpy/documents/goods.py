@@ -15,6 +15,7 @@ from xlpy.documents.amounts import (
     in_words,
     money_format,
     number_format,
+    per_format,
     per_unit,
     prices_format,
     shown,
@@ -77,6 +78,11 @@ def goods_table(
     goods = [(each.quantity, dossier.line_value(each.line, "unit")) for each in lines]
     sums = quantities(goods, end - 4, end - 3) | {end - 1: Value(amount, formats[end - 1])}
     said = [formatted(row, formats) for row in rows]
+    for row, each in zip(said, lines, strict=True):
+        unit = dossier.line_value(each.line, "unit")
+        if each.line.per and each.line.price is not None:
+            form = per_format(formats[end - 2], each.line.per, unit)
+            row[end - 2] = Value(each.line.price, form)
     if len(per_unit(goods)) > 1:
         # Pieces beside metres: each quantity has its own decimals.
         for row, each in zip(said, lines, strict=True):

@@ -194,6 +194,7 @@ rebate|出口退税|Export rebate
 freight|运费|Freight
 insurance|保险费|Insurance
 commission|佣金|Commission
+abroad|外币|in another currency
 bank_charges|银行费用|Bank charges
 other|其他费用|Other costs
 profit|利润|Profit

@@ -4,10 +4,11 @@ inspection, costs.
 
 from decimal import Decimal
 
-from xlpy.core.currencywords import decimals_of
+from xlpy.core.dossier.buying import bought_amount, made_by
 from xlpy.core.dossier.costs import PARTS, analysed
 from xlpy.core.dossier.file import Dossier, plain
-from xlpy.core.money import round_half_up, rounded, to_yuan
+from xlpy.core.dossier.foreign import items_of
+from xlpy.core.money import rounded, to_yuan
 from xlpy.core.tables.making import Inspection, ProductionOrder, PurchaseOrder
 from xlpy.core.tables.model import Row as Record
 from xlpy.core.tables.offers import Cost, Sample
@@ -16,6 +17,7 @@ from xlpy.documents.amounts import (
     in_words,
     money_format,
     number_format,
+    per_format,
     per_unit,
     price_format,
     shown,
@@ -38,6 +40,7 @@ from xlpy.documents.blocks import (
 )
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
+from xlpy.documents.foreigncosts import ABROAD, COST_NAMES, abroad, converted
 from xlpy.documents.images import scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
@@ -214,7 +217,7 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     ]
     parties(sheet, job, _supplier(job, row.supplier), [*right, ("your_order", job.order_number)])
     lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
-    amount = summed(_bought(line, currency) for line in lines)
+    amount = summed(bought_amount(line, currency) for line in lines)
     sums = {6: Value(amount, money_format(currency))}
     table(sheet, columns, [_bought_row(line, currency) for line in lines], sums=sums)
     sheet.add(
@@ -252,13 +255,6 @@ def _supplier(job: Job, name: str | None) -> str:
     return "\n".join(filter(None, (name, *reach)))
 
 
-def _bought(line, currency: str) -> Decimal:
-    """A line's amount as it is printed, so that the lines add up to the total."""
-    places = decimals_of(currency)
-    amount = (line.quantity or 0) * (line.price or 0) * Decimal(10) ** places
-    return Decimal(round_half_up(amount)).scaleb(-places)
-
-
 def _bought_row(line, currency: str) -> list:
     return [
         str(line.line),
@@ -266,22 +262,9 @@ def _bought_row(line, currency: str) -> list:
         line.specification or "",
         _number(line.quantity),
         line.unit or "",
-        Value(line.price, price_format(line.price, currency)),
-        Value(_bought(line, currency), money_format(currency)),
+        Value(line.price, per_format(price_format(line.price, currency), line.per, line.unit)),
+        Value(bought_amount(line, currency), money_format(currency)),
     ]
-
-
-def _made_by(dossier: Dossier) -> tuple[str | None, str | None]:
-    """Who made the goods that are inspected, and by which quality requirement: of bought goods
-    the suppliers, by what their purchase orders ask.
-    """
-    if dossier.is_bought:
-        orders = dossier.of("purchase_orders")
-        both = ([row.supplier for row in orders], [row.quality for row in orders])
-        maker, quality = ("；".join(dict.fromkeys(filter(None, found))) for found in both)
-        return maker or None, quality or None
-    made = dossier.last("production_orders")
-    return (made.maker, made.quality_control) if made else (None, None)
 
 
 @paper("验货报表", "INSPECTION REPORT", "inspection", ZH, 6, asks=("inspection",), inside=True)
@@ -298,7 +281,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
         Column(words["findings"], 196),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
-    maker, quality = _made_by(dossier)
+    maker, quality = made_by(dossier)
     facts(
         sheet,
         job,
@@ -389,13 +372,17 @@ def cost(job: Job, row: Cost) -> Sheet:
         ],
     )
     shown = [_cost_figures(dossier, rows[kind]) for kind in kinds]
-    names = {"bank": "bank_charges"}
-    table(
-        sheet,
-        columns,
-        [[words[names.get(key, key)], *(each.get(key) for each in shown)] for key in _COST_ROWS],
-    )
+    lines = []
+    for key in _COST_ROWS:
+        lines.append([words[COST_NAMES.get(key, key)], *(each.get(key) for each in shown)])
+        if any(ABROAD + key in each for each in shown):
+            name = f"{words[COST_NAMES.get(key, key)]} ({words['abroad']})"
+            lines.append([name, *(each.get(ABROAD + key) for each in shown)])
+    table(sheet, columns, lines)
     sheet.add(gap())
+    for kind in kinds:
+        for text in converted(dossier, words, kind):
+            sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
     for kind in kinds:
         each = rows[kind]
         text = " ".join(str(value) for value in (each.analysed_by, each.analysed_on) if value)
@@ -410,7 +397,8 @@ def cost(job: Job, row: Cost) -> Sheet:
 
 def _cost_figures(dossier: Dossier, row) -> dict[str, object]:
     """A cost row's figures for the table: what was entered, and what is worked out."""
-    found, cny = analysed(row), money_format("CNY")
+    items = items_of(dossier, row)
+    found, cny = analysed(row, items), money_format("CNY")
     figures: dict[str, object] = {
         "price_total": Value(row.price, money_format(row.currency) + f' "{row.currency or "?"}"'),
         "rate": Value(row.rate, price_format(row.rate, None)),
@@ -418,6 +406,7 @@ def _cost_figures(dossier: Dossier, row) -> dict[str, object]:
         "vat": Value(row.vat, '0.## "%"') if row.vat is not None else None,
         "rebate_rate": Value(row.rebate_rate, '0.## "%"') if row.rebate_rate is not None else None,
         **{part: _fen(getattr(row, part)) for part in PARTS},
+        **abroad(items),
     }
     if found is not None:
         figures |= {

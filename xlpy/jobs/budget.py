@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlpy.book.tables import Tables
 from xlpy.core.checks import budget as checks
 from xlpy.core.department import last_day, months_in
-from xlpy.core.dossier.file import FOREVER
+from xlpy.core.dossier.office import FOREVER
 from xlpy.core.issues import Issue
 from xlpy.core.periods import Period, month_of
 from xlpy.core.policy import NoRule, Rules

@@ -7,7 +7,7 @@ from xlpy.book.names import lexicon
 from xlpy.book.tables import Tables
 from xlpy.core.checks import customers as checks
 from xlpy.core.customers.private import MAILBOX, MESSENGER, Ours, private_contacts
-from xlpy.core.dossier.file import FOREVER
+from xlpy.core.dossier.office import FOREVER
 from xlpy.core.issues import Issue
 from xlpy.core.likeness import domains
 from xlpy.core.money import to_fen

@@ -6,7 +6,7 @@ from xlpy.book.tables import Tables
 from xlpy.core.customers.drafts import Addressee, Draft, draft
 from xlpy.core.customers.tasks import Task
 from xlpy.core.customers.todo import todo
-from xlpy.core.dossier.file import issuer_of
+from xlpy.core.dossier.office import issuer_of
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.relations import Contact

@@ -32,7 +32,7 @@ from xlpy.core.text import Text
 from xlpy.jobs.customers import Known, known_of
 from xlpy.jobs.department import department_of
 
-_MORE = ("order_lines", "costs", "channel_targets", "forecasts")
+_MORE = ("order_lines", "costs", "cost_items", "channel_targets", "forecasts")
 _WRITTEN = ("sales_report", "report_lines")
 _TOLD = 12
 """How many orders a sentence names."""
@@ -106,6 +106,7 @@ def _report(known: Known, period: Period, today: date, by: str | None) -> Report
         records["customers"],
         records["order_lines"],
         records["costs"],
+        records["cost_items"],
         records["channel_targets"],
         **written,
     )
@@ -116,6 +117,7 @@ def _report(known: Known, period: Period, today: date, by: str | None) -> Report
     facts = known.facts
     owed = receivables(records["accounts"], orders, records["receipts"], day, facts.holder)
     limits, odd = _limits(known)
+    known_costs = last_costs(records["costs"], records["cost_items"])
     return Report(
         period,
         day,
@@ -123,7 +125,7 @@ def _report(known: Known, period: Period, today: date, by: str | None) -> Report
         found,
         owed,
         limits,
-        rate_differences(came, last_costs(records["costs"])),
+        rate_differences(came, {key: cost for key, (cost, _) in known_costs.items()}),
         five(found, owed, day),
         outlook(
             records["receipts"],

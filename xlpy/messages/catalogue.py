@@ -27,6 +27,7 @@ def catalogue_doc(
             {
                 "product": offer.product.product,
                 "price": f"{offer.price}",
+                "per": offer.per,
                 "picture": offer.product.product in pictures,
             }
             for offer in found.offers

@@ -147,7 +147,9 @@ def _value(column: Column, raw) -> str:
 
 
 def _choice(column: Column, raw) -> str:
-    key = _by_name(column.choices).get(_name(raw)) if isinstance(raw, str) else None
+    # A price for 100 pieces may be typed as a number.
+    text = shown(raw) if isinstance(raw, (int, float)) and not isinstance(raw, bool) else raw
+    key = _by_name(column.choices).get(_name(text)) if isinstance(text, str) else None
     if key is None:
         options = Text(
             "、".join(zh for _, zh in column.choices), ", ".join(k for k, _ in column.choices)

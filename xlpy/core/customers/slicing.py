@@ -26,6 +26,7 @@ OF_ORDERS = (
         "proformas",
         "price_parts",
         "costs",
+        "cost_items",
         "production_orders",
     ),
     *("production_parts", "purchase_orders", "inspections", "accounts", "letters"),

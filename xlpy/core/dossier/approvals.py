@@ -8,12 +8,15 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from xlpy.core.costing import MANAGER, VALID, approval_state, approver
+from xlpy.core.dossier.buying import bought_amount
 from xlpy.core.dossier.costs import analysed, doubts, impossible, margin_text, seen
 from xlpy.core.dossier.differing import differences
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
+from xlpy.core.dossier.foreign import items_of
 from xlpy.core.dossier.forms import FORMS, Form
 from xlpy.core.dossier.revisions import numbered, revision_mark
+from xlpy.core.pricing import per_text, price_each
 from xlpy.core.roles import who_may
 from xlpy.core.tables.making import PurchaseLine
 from xlpy.core.tables.offers import Cost, OrderLine
@@ -66,11 +69,13 @@ def outside_band(dossier: Dossier, line: OrderLine) -> Text | None:
     lowest, highest = (
         listed.price if limit is None else limit for limit in (listed.lowest, listed.highest)
     )
-    if lowest <= line.price <= highest:
+    least, most = (price_each(limit, listed.per) for limit in (lowest, highest))
+    if least <= price_each(line.price, line.per) <= most:
         return None
+    per = per_text(listed.per)
     if lowest == highest:
-        return Text(f"价目价 {plain(lowest)}", f"the list price is {plain(lowest)}")
-    band = f"{plain(lowest)}–{plain(highest)}"
+        return Text(f"价目价 {plain(lowest)}{per}", f"the list price is {plain(lowest)}{per}")
+    band = f"{plain(lowest)}–{plain(highest)}{per}"
     return Text(f"价目范围 {band}", f"the list allows {band}")
 
 
@@ -85,7 +90,12 @@ def _band(dossier: Dossier) -> Iterator[Figure]:
     if found and row is not None:
         lines = [line for line, _ in found]
         prices = (
-            texts((line.product or line.line, money_text(line.price, dossier.currency)))
+            texts(
+                (
+                    line.product or line.line,
+                    money_text(line.price, dossier.currency) + per_text(line.per),
+                )
+            )
             for line in lines
         )
         mark = revision_mark(dossier, "quotation", row.quotation_no)
@@ -123,9 +133,14 @@ def _priced(
 ) -> Callable[[OrderLine | PurchaseLine], str]:
     def words(line: OrderLine | PurchaseLine) -> str:
         unit = line.unit if with_units else None
-        return f"{_goods(line, unit)} × {amount_text(line.price, currency)}"
+        return f"{_goods(line, unit)} × {_price(line, currency)}"
 
     return words
+
+
+def _price(line: OrderLine | PurchaseLine, currency: str | None) -> str:
+    """A line's price, with how many pieces it is for: `12.50/100`."""
+    return amount_text(line.price, currency) + per_text(line.per)
 
 
 def _with_lines(
@@ -143,7 +158,7 @@ def _of_lines(dossier: Dossier, said: str, lines: Iterable[OrderLine], priced: b
 
     def words(line: OrderLine) -> str:
         goods = _goods(line, dossier.line_value(line, "unit"))
-        return f"{goods} × {amount_text(line.price, dossier.currency)}" if priced else goods
+        return f"{goods} × {_price(line, dossier.currency)}" if priced else goods
 
     return _with_lines(said, lines, words)
 
@@ -202,11 +217,12 @@ def _costs(kind: str) -> Callable[[Dossier], Iterator[Figure]]:
         for row in dossier.of("costs"):
             why = _why_approved(dossier, row) if row.kind == kind else []
             if why:
-                found, floor = analysed(row), dossier.rules.ratio("margin.floor")
+                items, floor = items_of(dossier, row), dossier.rules.ratio("margin.floor")
+                found = analysed(row, items)
                 said = Text("；".join(each.zh for each in why), "; ".join(each.en for each in why))
                 # Earlier programs showed a margin just under the floor as the floor itself.
-                earlier = (seen(row, found),)
-                yield Figure("costs", row.row, seen(row, found, floor), said, earlier)
+                earlier = (seen(row, found, items=items),)
+                yield Figure("costs", row.row, seen(row, found, floor, items), said, earlier)
 
     return figures
 
@@ -215,7 +231,8 @@ def _why_approved(dossier: Dossier, cost: Cost) -> list[Text]:
     """Why an analysis needs the manager: a margin under the floor, none at all, or figures that
     it cannot be relied on for (C-2.4).
     """
-    found, floor = analysed(cost), dossier.rules.ratio("margin.floor")
+    found = analysed(cost, items_of(dossier, cost))
+    floor = dossier.rules.ratio("margin.floor")
     why = list(doubts(dossier, cost))
     if any(True for _ in impossible(dossier, cost)):
         why.append(Text("有不可能的数字", "figures that cannot be"))
@@ -241,16 +258,26 @@ def _production(dossier: Dossier) -> Iterator[Figure]:
         yield Figure("production_orders", row.row, figure, before=earlier)
 
 
+def _bought_for(lines: Iterable[PurchaseLine], currency: str) -> Decimal:
+    """What some purchase lines come to: with all decimals of quantity × price, as approvals have
+    always had it; of a price for several pieces, which may have no end, as it is printed.
+    """
+    amounts = (
+        bought_amount(line, currency)
+        if line.per
+        else (line.quantity or Decimal(0)) * (line.price or Decimal(0))
+        for line in lines
+    )
+    return sum(amounts, Decimal(0))
+
+
 def _purchases(dossier: Dossier) -> Iterator[Figure]:
     for row in dossier.of("purchase_orders"):
         lines = [
             line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no
         ]
-        total = sum(
-            ((line.quantity or Decimal(0)) * (line.price or Decimal(0)) for line in lines),
-            Decimal(0),
-        )
         currency = row.currency or "CNY"
+        total = _bought_for(lines, currency)
         said = texts(
             (
                 numbered(dossier, "purchase", row.purchase_no),

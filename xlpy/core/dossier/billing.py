@@ -3,6 +3,7 @@ C-2.10).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -50,8 +51,8 @@ def as_packed(dossier: Dossier) -> list[Billed]:
         have = packed.get(product, Decimal(0))
         taken = have if last[product] == at else min(have, line.quantity)
         packed[product] = have - taken
-        amount = None if line.price is None else dossier.rounded(taken * line.price)
-        found.append(Billed(line, taken, amount))
+        billed = line if taken == line.quantity else replace(line, quantity=taken)
+        found.append(Billed(line, taken, dossier.line_amount(billed)))
     return found
 
 

@@ -4,12 +4,37 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.forms import folded
+from xlpy.core.money import round_half_up
+from xlpy.core.pricing import worth
 from xlpy.core.tables.making import PurchaseLine
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.text import Text
+
+
+def bought_amount(line: PurchaseLine, currency: str) -> Decimal:
+    """A purchase line's amount as its paper prints it: quantity × price, rounded to the currency's
+    decimals.
+    """
+    places = decimals_of(currency)
+    amount = worth(line.quantity, line.price, line.per)
+    return Decimal(round_half_up(amount * 10**places)).scaleb(-places)
+
+
+def made_by(dossier: Dossier) -> tuple[str | None, str | None]:
+    """Who made the goods that are inspected, and by which quality requirement: of bought goods
+    the suppliers, by what their purchase orders ask.
+    """
+    if dossier.is_bought:
+        orders = dossier.of("purchase_orders")
+        both = ([row.supplier for row in orders], [row.quality for row in orders])
+        maker, quality = ("；".join(dict.fromkeys(filter(None, found))) for found in both)
+        return maker or None, quality or None
+    made = dossier.last("production_orders")
+    return (made.maker, made.quality_control) if made else (None, None)
 
 
 def goods_lines(dossier: Dossier) -> dict[str, list[PurchaseLine]]:

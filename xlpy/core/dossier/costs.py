@@ -1,29 +1,42 @@
 """The cost analyses of an order: figures, margin, and the text that an approval holds (C-2.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.costing import PURCHASE, Analysis, NoMargin, analysis, revenue_cny
+from xlpy.core.currencywords import decimals_of
+from xlpy.core.dossier.buying import bought_amount, goods_lines
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.foreign import doubtful, in_cny, item_text, items_of, negative, spent_in
 from xlpy.core.dossier.forms import folded
-from xlpy.core.money import FEN, round_half_up, rounded, show
-from xlpy.core.tables.offers import Cost
+from xlpy.core.money import round_half_up, rounded, show, to_yuan
+from xlpy.core.pricing import worth
+from xlpy.core.tables.offers import Cost, CostItem
 from xlpy.core.text import Text
 
 PARTS = ("purchase", "freight", "insurance", "commission", "bank", "other")
 """The costs of an analysis, all in fen of CNY."""
+ABROAD = "purchase abroad"
+"""Goods that are paid in another currency, in an analysis's costs."""
 
 
-def analysed(cost: Cost) -> Analysis | None:
-    """Revenue, rebate, profit and margin of a cost row; None while price or rate is missing or
-    there is no margin.
+def analysed(cost: Cost, items: Sequence[CostItem] = ()) -> Analysis | None:
+    """Revenue, rebate, profit and margin of a cost row with its costs in other currencies; None
+    while price or a rate is missing or there is no margin.
     """
     rate = Decimal(1) if cost.currency == "CNY" else cost.rate
     if cost.price is None or rate is None:
         return None
     costs = {part: getattr(cost, part) or 0 for part in PARTS}
+    for item in items:
+        amount = in_cny(item)
+        if amount is None:
+            return None
+        # Goods paid in another currency bear no VAT here: none of it comes back.
+        part = ABROAD if item.item == PURCHASE else item.item
+        costs[part] = costs.get(part, 0) + amount
     vat, back = (Fraction(value or 0) / 100 for value in (cost.vat, cost.rebate_rate))
     try:
         return analysis(revenue_cny(cost.price, rate), costs, vat, back)
@@ -42,7 +55,12 @@ def margin_text(found: Analysis, floor: Fraction | None = None) -> str:
     return f"{plain(shown)} %"
 
 
-def seen(cost: Cost, found: Analysis | None, floor: Fraction | None = None) -> str:
+def seen(
+    cost: Cost,
+    found: Analysis | None,
+    floor: Fraction | None = None,
+    items: Sequence[CostItem] = (),
+) -> str:
     """The margin and every figure that it comes from: what the approver of a cost analysis sees.
 
     Two analyses with one margin and different costs read differently, so any change voids an
@@ -55,7 +73,7 @@ def seen(cost: Cost, found: Analysis | None, floor: Fraction | None = None) -> s
         f"{part} {show(fen)}" + (tax if part == PURCHASE else "")
         for part, fen in costs.items()
         if fen or part == PURCHASE
-    ]
+    ] + [item_text(item) for item in sorted(items, key=lambda item: (item.item, item.currency))]
     margin = margin_text(found, floor) if found else "? %"
     return f"{margin} = {money_text(cost.price, cost.currency)}{rate} − {' − '.join(used)}"
 
@@ -64,6 +82,7 @@ def impossible(dossier: Dossier, cost: Cost) -> Iterator[Fault]:
     """A fault for each figure of a cost row that cannot be: a negative one, a price of nothing, a
     rebate rate above the VAT's (C-2.4).
     """
+    yield from negative(dossier, items_of(dossier, cost))
     # Reading refuses a rate of zero and a negative percentage; money may be negative elsewhere.
     for column in PARTS:
         value = getattr(cost, column)
@@ -98,43 +117,108 @@ def _wrong(dossier: Dossier, cost: Cost, column: str, shown: str, why: Text) -> 
 
 
 def otherwise_bought(dossier: Dossier) -> Iterator[Fault]:
-    """A fault for each purchase price that is not what the purchase orders come to (C-2.4).
+    """A fault for each purchase price that is not what the purchase orders come to, in each
+    currency (C-2.4).
 
     Where all goods of the order are bought as they are sold, the two are equal; where parts are
     bought and the rest is made, they come to no more than the purchase price.
     """
-    orders, lines = dossier.of("purchase_orders"), dossier.of("purchase_lines")
-    if not lines or any(row.currency not in (None, "CNY") for row in orders):
-        return
-    if any(line.quantity is None or line.price is None for line in lines):
-        return
-    bought = round_half_up(sum((line.quantity * line.price for line in lines), Decimal(0)) * FEN)
-    parts = {folded(line.part) for line in lines}
-    goods = {folded(line.product) for line in dossier.of("order_lines")}
-    for cost in dossier.of("costs"):
-        if cost.kind == "rough" or not cost.purchase or cost.purchase < 0:
+    bought, whole = _bought(dossier), _is_all_bought(dossier)
+    for cost in dossier.of("costs") if bought else ():
+        if cost.kind == "rough" or (cost.purchase or 0) < 0:
             continue  # what is no price has its own fault
-        whole = goods and goods <= parts
-        if cost.purchase < bought or (whole and cost.purchase != bought):
-            of_zh, of_en = dossier.office.label("costs", "kind", cost.kind)
-            zh, en = dossier.office.label("costs", "purchase")
-            yield differ(
-                "costs",
-                cost.row,
-                "purchase",
-                Text(
-                    f"“{of_zh}”的{zh} {show(cost.purchase)} 与采购单合计 {show(bought)} 不一致",
-                    f"{en} {show(cost.purchase)} of the {of_en} cost analysis is not the purchase "
-                    f"orders' {show(bought)}",
-                ),
-            )
+        items = [item for item in items_of(dossier, cost) if item.item == PURCHASE]
+        abroad = [currency for currency in bought if currency != "CNY"]
+        if abroad and not items:
+            yield _left_out(dossier, cost, abroad[0], bought[abroad[0]])
+            continue
+        for currency, amount in bought.items():
+            if currency != "CNY":
+                spent = spent_in(items, PURCHASE, currency)
+            elif not cost.purchase:
+                continue
+            else:
+                spent = to_yuan(cost.purchase)
+            if spent < amount or (whole and spent != amount):
+                yield _other_price(dossier, cost, currency, spent, amount)
+
+
+def _is_all_bought(dossier: Dossier) -> bool:
+    """Whether all goods of the order are bought as they are sold. Only in an order of bought goods
+    a name is enough: a maker buys parts that are named like the goods.
+    """
+    if dossier.is_bought:
+        goods = goods_lines(dossier)
+        return bool(goods) and all(goods.values())
+    parts = {folded(line.part) for line in dossier.of("purchase_lines")}
+    own = {folded(line.product) for line in dossier.of("order_lines")}
+    return bool(own) and own <= parts
+
+
+def _bought(dossier: Dossier) -> dict[str, Decimal]:
+    """What the purchase orders come to, by currency, rounded once; nothing while a line states no
+    quantity or price.
+    """
+    lines = dossier.of("purchase_lines")
+    if any(line.quantity is None or line.price is None for line in lines):
+        return {}
+    currencies = {row.purchase_no: row.currency or "CNY" for row in dossier.of("purchase_orders")}
+    sums: dict[str, Fraction] = {}
+    for line in lines:
+        currency = currencies[line.purchase_no]
+        amount = worth(line.quantity, line.price, line.per)
+        if line.per:
+            amount = Fraction(bought_amount(line, currency))
+        sums[currency] = sums.get(currency, Fraction(0)) + amount
+    places = {currency: decimals_of(currency) for currency in sums}
+    return {
+        currency: Decimal(round_half_up(amount * 10 ** places[currency])).scaleb(-places[currency])
+        for currency, amount in sums.items()
+    }
+
+
+def _other_price(
+    dossier: Dossier, cost: Cost, currency: str, spent: Decimal, bought: Decimal
+) -> Fault:
+    of_zh, of_en = dossier.office.label("costs", "kind", cost.kind)
+    zh, en = dossier.office.label("costs", "purchase")
+    there, here = f"{spent}", f"{bought}"
+    if currency != "CNY":
+        zh, en = "采购", "purchase"
+        there, here = money_text(spent, currency), money_text(bought, currency)
+    return differ(
+        "costs",
+        cost.row,
+        "purchase",
+        Text(
+            f"“{of_zh}”的{zh} {there} 与采购单合计 {here} 不一致",
+            f"{en} {there} of the {of_en} cost analysis is not the purchase orders' {here}",
+        ),
+    )
+
+
+def _left_out(dossier: Dossier, cost: Cost, currency: str, amount: Decimal) -> Fault:
+    of_zh, of_en = dossier.office.label("costs", "kind", cost.kind)
+    sheet, shown = dossier.office.label("cost_items"), money_text(amount, currency)
+    said = Text(
+        f"采购单有 {shown}，“{of_zh}”没有写在“{sheet.zh}”里，不能核对",
+        f'the purchase orders have {shown}; the {of_en} cost analysis has none in "{sheet.en}", '
+        "so the two are not compared",
+    )
+    to_do = Text(
+        "请在该表加一行，写汇率和日期", "add a row to that table, with rate and date of rate"
+    )
+    # Departments that converted it into the purchase price themselves may go on so.
+    return Fault("costs", cost.row, "purchase", said, to_do, blocks=False)
 
 
 def doubts(dossier: Dossier, cost: Cost) -> Iterator[Text]:
     """Why a margin cannot be relied on although it can be computed: goods that cost nothing, an
     exchange rate far from the others (C-2.4).
     """
-    if not cost.purchase:
+    items = items_of(dossier, cost)
+    yield from doubtful(dossier, items)
+    if not cost.purchase and not any(item.item == PURCHASE for item in items):
         yield Text("采购价是 0 或空", "the purchase price is 0 or blank")
     known = dossier.office.rates.near(cost)
     near = dossier.rules.optional_ratio("cost.rate_near")

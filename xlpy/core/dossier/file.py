@@ -1,10 +1,7 @@
-"""One order's rows together, with what all orders share: products, price list, payment terms,
-people, rules.
-"""
+"""One order's rows together, and what of it goes in one shipment."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -20,100 +17,23 @@ from xlpy.core.dossier.forms import (
     OF_SHIPMENT,
     PARTS,
     TRANSPORT,
-    folded,
     incoterm_code,
 )
-from xlpy.core.dossier.rates import KnownRates
-from xlpy.core.money import round_half_up, split
-from xlpy.core.parameters import day_of
-from xlpy.core.policy import NoRule, Rules, RulesOn
-from xlpy.core.roster import Roster
+from xlpy.core.dossier.office import FOREVER, Office
+from xlpy.core.money import Exact, round_half_up, split
+from xlpy.core.policy import RulesOn
+from xlpy.core.pricing import split_worth, worth
 from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
-from xlpy.core.tables.parties import Company, Price, Product
+from xlpy.core.tables.parties import Company, Product
 from xlpy.core.tables.shipments import Shipment, ShipmentLine
 from xlpy.core.tables.trade import Order, Receipt
-from xlpy.core.text import Text
-
-FOREVER = date.max
-"""The day by which an order without a date is judged: the newest rules hold."""
 
 FORM_TABLES = tuple(
     dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders")
 )
 ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "attachments", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
-
-
-def issuer_of(companies: Iterable[Company], name: str | None) -> Company | None:
-    """Of our companies the one of a name, without a name the first; None when there is none."""
-    return next((row for row in companies if name in (None, row.company)), None)
-
-
-@dataclass(frozen=True)
-class Office:
-    """What all dossiers share; `labels`: `table`, `table.column` or `table.column.choice` → its
-    names, zh and en.
-    """
-
-    rules: Rules = field(default_factory=Rules)
-    roster: Roster = field(default_factory=Roster)
-    products: Mapping[str, Product] = field(default_factory=dict)
-    prices: Sequence[Price] = ()
-    terms: Sequence[Term] = ()
-    labels: Mapping[str, Text] = field(default_factory=dict)
-    rates: KnownRates = field(default_factory=KnownRates)
-    countries: Mapping[str, str] = field(default_factory=dict)
-    """Customer → the ISO code of its country."""
-    companies: Sequence[Company] = ()
-    """Our companies, in the order of their table."""
-
-    @cached_property
-    def kept_since(self) -> date:
-        """The day from which every order has a dossier, by the newest policy. Raises NoRule for
-        what is no date.
-        """
-        rules = self.rules.on(FOREVER)
-        text = rules.values.get("dossier.since")
-        day = day_of(text) if text else date.min
-        if day is None:
-            raise NoRule("dossier.since", FOREVER, text)
-        return day
-
-    @cached_property
-    def _prices(self) -> dict[tuple[str, str], list[Price]]:
-        found: dict[tuple[str, str], list[Price]] = {}
-        for row in sorted(self.prices, key=lambda row: row.from_):
-            found.setdefault((row.product, row.currency), []).append(row)
-        return found
-
-    def price(self, product: str, currency: str, day: date) -> Price | None:
-        """The list price in force on a day (C-5.10)."""
-        rows = self._prices.get((product, currency), [])
-        place = bisect_right(rows, day, key=lambda row: row.from_)
-        return rows[place - 1] if place else None
-
-    @cached_property
-    def _terms(self) -> dict[str, Term]:
-        return {folded(row.payment_terms): row for row in self.terms}
-
-    def term(self, text: str | None) -> Term | None:
-        """The payment term of that text, whatever its case and blanks; None when it is not in the
-        table (C-2.8).
-        """
-        return self._terms.get(folded(text))
-
-    def issuer(self, name: str | None) -> Company | None:
-        """Which of our companies issues an order's papers: the one named, without a name the
-        first; None when there is no such company (C-2).
-        """
-        return issuer_of(self.companies, name)
-
-    def label(self, *place: str) -> Text:
-        """The names of a table, of its column, or of a choice in it; the key itself when nobody
-        named it.
-        """
-        return self.labels.get(".".join(place), Text(place[-1], place[-1]))
 
 
 class Dossier:
@@ -145,9 +65,26 @@ class Dossier:
         """
         found = self.by_date("shipments") if self.shipment is None else []
         parts = [Consignment(self, row, len(found) == 1) for row in found]
+        self._share_lines(parts)
         for part, share in zip(parts, self._shares(self.discount, parts), strict=False):
             part.take_off(share)
         return [*parts] or [self]
+
+    def _share_lines(self, parts: Sequence["Consignment"]) -> None:
+        """Give each shipment its part of the lines' amounts: they come to what the order says."""
+        for line in self.of("order_lines"):
+            own = [
+                (part, each.quantity)
+                for part in parts
+                for each in part.of("order_lines")
+                if each.line == line.line and each.quantity is not None
+            ]
+            if line.price is None or len(own) < 2:
+                continue
+            quantities = [quantity for _, quantity in own]
+            amounts = split_worth(quantities, line.price, line.per, self.rounded)
+            for (part, quantity), amount in zip(own, amounts, strict=True):
+                part.line_amounts[line.line, quantity] = amount
 
     @property
     def companions(self) -> list["Dossier"]:
@@ -288,7 +225,7 @@ class Dossier:
         """
         if line.quantity is None or line.price is None:
             return None
-        return self.rounded(line.quantity * line.price)
+        return self.rounded(worth(line.quantity, line.price, line.per))
 
     @cached_property
     def lines_amount(self) -> Decimal | None:
@@ -329,7 +266,7 @@ class Dossier:
         whole = split(round_half_up(amount.scaleb(self._places)), weights)
         return [Decimal(each).scaleb(-self._places) for each in whole]
 
-    def rounded(self, amount: Decimal) -> Decimal:
+    def rounded(self, amount: Exact) -> Decimal:
         """An amount to the decimals of the order's currency, half-up."""
         return Decimal(round_half_up(amount * 10**self._places)).scaleb(-self._places)
 
@@ -391,6 +328,17 @@ class Consignment(Dossier):
         }
         super().__init__(whole.order, whole.office, {**whole.rows, **rows}, whole.receipts)
         self.whole, self.shipment = whole, shipment
+        self.line_amounts: dict[tuple[int, Decimal], Decimal] = {}
+        """Line and quantity → its part of the order's line, where others have the rest."""
+
+    def line_amount(self, line: OrderLine) -> Decimal | None:
+        """Quantity × price of a line as far as it goes in the shipment, rounded so that all
+        shipments of the line come to the order's amount of it.
+        """
+        if line.quantity is None:
+            return None
+        shared = self.line_amounts.get((line.line, line.quantity))
+        return super().line_amount(line) if shared is None else shared
 
     def take_off(self, discount: Decimal) -> None:
         """Take its share of the order's discount off."""

@@ -62,7 +62,7 @@ _FORMS = (
     Form("sample", "样办单", "sample form", ("samples",)),
     Form("quotation", "报价单", "quotation", ("quotations",), last=True),
     Form("proforma", "形式发票", "proforma invoice", ("proformas", "price_parts"), last=True),
-    Form("cost", "成本分析单", "cost analysis", ("costs",), "kind"),
+    Form("cost", "成本分析单", "cost analysis", ("costs", "cost_items"), "kind"),
     Form("production", "生产加工单", "production order", ("production_orders", "production_parts")),
     Form("purchase", "采购单", "purchase order", ("purchase_orders", "purchase_lines")),
     Form("inspection", "验货报表", "inspection report", ("inspections",), "kind"),

@@ -12,7 +12,7 @@ from xlpy.core.dossier.agreements import AGREEMENTS
 from xlpy.core.dossier.approvals import FIGURES, approval_faults
 from xlpy.core.dossier.asked import serving, why_asked
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, Office
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import (
     ASKED,
     BY_SHIPMENT,
@@ -29,11 +29,12 @@ from xlpy.core.dossier.forms import (
     Form,
 )
 from xlpy.core.dossier.gates import GATES
+from xlpy.core.dossier.office import Office
 from xlpy.core.issues import Issue, error
 from xlpy.core.parameters import tokens
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Requirement
-from xlpy.core.tables.offers import Cost, OrderLine
+from xlpy.core.tables.offers import Cost, CostItem, OrderLine
 from xlpy.core.text import Text
 
 CONDITIONS = INCOTERMS | INSTRUMENTS | SUPPLY_KEYS | {THERE, PARTS, ASKED}
@@ -245,7 +246,7 @@ def _filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
     """Whether a blank cell is none: the product has the value, or CNY needs no rate."""
     if isinstance(row, OrderLine) and column in FROM_PRODUCT:
         return dossier.line_value(row, column) is not None
-    return isinstance(row, Cost) and column in _RATE_COLUMNS and row.currency == "CNY"
+    return isinstance(row, (Cost, CostItem)) and column in _RATE_COLUMNS and row.currency == "CNY"
 
 
 def _which(row: Row) -> str:

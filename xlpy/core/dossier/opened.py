@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from xlpy.core.dossier.amending import as_amended
-from xlpy.core.dossier.file import ORDER_TABLES, Dossier, Office
+from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import LINES_OF
+from xlpy.core.dossier.office import Office
 from xlpy.core.issues import Issue, error
 from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.tables.trade import Receipt

@@ -83,6 +83,7 @@ def new_order_rows(
             | {"enquired_on": day}
         ],
         "costs": [made.cost(salesperson, total)],
+        "cost_items": made.cost_items(),
         "proformas": [
             made.form("proformas", "proforma_no", ("requirements", *_PORTS, "shipping_mark"))
             | terms
@@ -145,6 +146,13 @@ class _Renewed:
         old = [row for row in self.source.by_date("costs") if row.kind != "actual"]
         known = self.copy(old[-1], _COSTS) if old else self.own({"currency": self.source.currency})
         return known | {"kind": "rough", "price": total, "analysed_by": salesperson}
+
+    def cost_items(self) -> list[Entry]:
+        """The costs in other currencies of the same analysis; their rates are each order's own."""
+        old = [row for row in self.source.by_date("costs") if row.kind != "actual"]
+        rows = [row for row in self.source.of("cost_items") if old and row.kind == old[-1].kind]
+        columns = ("item", "amount", "currency")
+        return [self.copy(row, columns) | {"kind": "rough"} for row in rows]
 
     def accounts(self, total: Decimal | None) -> list[Entry]:
         """Deposit and balance as the payment terms divide the amount; nothing while either is

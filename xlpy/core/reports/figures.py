@@ -7,16 +7,18 @@ from fractions import Fraction
 from typing import TypeVar
 
 from xlpy.core.books import team_target
+from xlpy.core.costing import Analysis
 from xlpy.core.customers.funnel import target_of
 from xlpy.core.customers.outcomes import Ledger
 from xlpy.core.department import Department, months_in
 from xlpy.core.dossier.costs import analysed
 from xlpy.core.money import split, to_fen
 from xlpy.core.periods import Month, Period, Quarter, Year, month_of
+from xlpy.core.pricing import worth
 from xlpy.core.reports.sales import Sale, sales
 from xlpy.core.tables.channels import ChannelTarget
 from xlpy.core.tables.closes import Close
-from xlpy.core.tables.offers import Cost, OrderLine
+from xlpy.core.tables.offers import Cost, CostItem, OrderLine
 from xlpy.core.tables.results import Commission, Pay, Pool
 from xlpy.core.tables.trade import Customer, Order
 
@@ -75,6 +77,7 @@ class Rows:
     customers: Sequence[Customer] = ()
     order_lines: Sequence[OrderLine] = ()
     costs: Sequence[Cost] = ()
+    cost_items: Sequence[CostItem] = ()
     channel_targets: Sequence[ChannelTarget] = ()
     commissions: Sequence[Commission] = ()
     team_commissions: Sequence[Commission] = ()
@@ -226,7 +229,7 @@ class _Views:
     def _orders(self) -> None:
         department = self.rows.department
         ledger = Ledger(department.orders, department.receipts)
-        costs = last_costs(self.rows.costs)
+        costs = last_costs(self.rows.costs, self.rows.cost_items)
         teams = {
             month: {p.name: department.team_of(p, month) for p in department.staff_in(month)}
             for month in self.months
@@ -238,9 +241,9 @@ class _Views:
                 continue
             value = ledger.value(order)
             team = teams[month].get(order.salesperson)
-            found = analysed(costs[order.order_no]) if order.order_no in costs else None
             amounts = {"order_amount": value or 0}
-            if found:
+            if order.order_no in costs:
+                found = costs[order.order_no][1]
                 amounts |= {"revenue": found.revenue, "profit": found.profit}
             who = (order.salesperson, team, order.currency or "CNY")
             for column, fen in amounts.items():
@@ -323,24 +326,30 @@ def _weights(lines: Iterable[OrderLine]) -> dict[str, dict[str, Fraction]]:
     """Order → product → price × quantity; orders whose lines say neither are left out."""
     found: dict[str, dict[str, Fraction]] = {}
     for line in lines:
-        worth = Fraction(line.price or 0) * Fraction(line.quantity or 0)
-        if worth > 0:
+        amount = worth(line.quantity, line.price, line.per)
+        if amount > 0:
             own = found.setdefault(line.order_no, {})
             key = line.product or UNKNOWN
-            own[key] = own.get(key, Fraction(0)) + worth
+            own[key] = own.get(key, Fraction(0)) + amount
     return found
 
 
-def last_costs(costs: Iterable[Cost]) -> Mapping[str, Cost]:
-    """Order → its cost analysis: the actual one, else the confirmed, else the rough; the last."""
+def last_costs(
+    costs: Iterable[Cost], items: Iterable[CostItem] = ()
+) -> Mapping[str, tuple[Cost, Analysis]]:
+    """Order → its cost analysis: the actual one, else the confirmed, else the rough; the last that
+    can be computed. `items`: the costs in other currencies.
+    """
     rank = ("rough", "confirmed", "actual")
-    found: dict[str, Cost] = {}
+    abroad: dict[tuple[str, str], list[CostItem]] = {}
+    for item in items:
+        abroad.setdefault((item.order_no, item.kind), []).append(item)
+    found: dict[str, tuple[Cost, Analysis]] = {}
     for row in costs:
-        if analysed(row) is None:
-            continue
+        made = analysed(row, abroad.get((row.order_no, row.kind), ()))
         best = found.get(row.order_no)
-        if best is None or rank.index(row.kind) >= rank.index(best.kind):
-            found[row.order_no] = row
+        if made and (best is None or rank.index(row.kind) >= rank.index(best[0].kind)):
+            found[row.order_no] = row, made
     return found
 
 

@@ -1,6 +1,7 @@
 """What the cells of a choice column can hold: the key and its Chinese half."""
 
 from xlpy.core.dossier import forms as dossier
+from xlpy.core.pricing import PRICE_BASES
 from xlpy.core.roles import ROLES
 
 GRADES = (("full", "全额"), ("half", "半额"), ("none", "无"))
@@ -69,6 +70,14 @@ WEIGHTS = (("must", "必须"), ("should", "提醒"), ("off", "停用"))
 APPROVAL_KINDS = (("approval", "批准"), ("waiver", "放行"))
 ADDRESS_KINDS = (("buyer", "买方"), ("consignee", "收货人"), ("notify", "通知方"))
 COST_STAGES = (("rough", "报价估算"), ("confirmed", "确认核算"), ("actual", "实际"))
+COST_PARTS = (
+    ("purchase", "采购"),
+    ("freight", "运费"),
+    ("insurance", "保险费"),
+    ("commission", "佣金"),
+    ("bank", "银行费用"),
+    ("other", "其他费用"),
+)
 INSPECTION_KINDS = (("parts", "配件"), ("production", "产中"), ("final", "出货"))
 INSPECTION_RESULTS = (("passed", "合格"), ("failed", "不合格"))
 ACCOUNT_KINDS = (("deposit", "定金"), ("balance", "余款"), ("parts", "付配件款"))
@@ -351,6 +360,14 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
     SUPPLIES: {
         "made": "生产;自制;自己生产;本厂;own;own production;produced;manufactured",
         "bought": "采购;外采;贸易;成品采购;转单;trading;purchased;bought in",
+    },
+    PRICE_BASES: {
+        "10": "十;per 10;/10",
+        "12": "打;一打;12个;dozen;doz;dz;per dozen;/12",
+        "100": "百;每100;100个;hundred;per 100;/100;c",
+        "144": "罗;gross;per gross;/144",
+        "1000": "千;每1000;千个;thousand;per 1000;/1000;m",
+        "10000": "万;每10000;万个;per 10000",
     },
     INSTRUMENTS: {
         "T/T": "TT;汇款;wire;bank transfer;telegraphic transfer",

@@ -4,6 +4,7 @@ from dataclasses import MISSING
 from typing import Any
 
 from xlpy.core.dossier.forms import FORMS
+from xlpy.core.pricing import PRICE_BASES
 from xlpy.core.tables.choices import FORM_STATES, POOL_NAMES
 from xlpy.core.tables.model import col
 
@@ -141,6 +142,19 @@ def product(default: Any = MISSING) -> Any:
         "no;article"
     )
     return col("货号", "Item no.", "text", refers="products.product", default=default, also=also)
+
+
+def price_per(default: Any = MISSING) -> Any:
+    """The column `per` of a table whose rows have a price: for how many pieces it is."""
+    return col(
+        "计价数量",
+        "Price is for",
+        "choice",
+        choices=PRICE_BASES,
+        note="单价是多少个的价钱；空为一个。How many pieces the price is for; blank: for one.",
+        default=default,
+        also="每;价格单位;计价基数;per;price per;price unit;price basis",
+    )
 
 
 def incoterm(default: Any = MISSING) -> Any:

@@ -23,6 +23,7 @@ from xlpy.core.tables.columns import (
     person,
     person_or_team,
     phone,
+    price_per,
     product,
     shipment_no,
 )
@@ -59,6 +60,7 @@ def declared(module: str) -> list[Table]:
         person,
         person_or_team,
         phone,
+        price_per,
         product,
         shipment_no,
     ),

@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import INSPECTION_KINDS, INSPECTION_RESULTS
-from xlpy.core.tables.columns import order_no, product, shipment_no
+from xlpy.core.tables.columns import order_no, price_per, product, shipment_no
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -152,6 +152,7 @@ class PurchaseLine(Row):
         default=None,
         also="收货日期;入库日期;date received;received on",
     )
+    per: str | None = price_per(default=None)
 
 
 @table(

@@ -5,8 +5,15 @@ costs.
 import datetime
 from decimal import Decimal
 
-from xlpy.core.tables.choices import ALLOWED, COST_STAGES, PRICE_PARTS
-from xlpy.core.tables.columns import incoterm, order_no, payment_terms, person, product
+from xlpy.core.tables.choices import ALLOWED, COST_PARTS, COST_STAGES, PRICE_PARTS
+from xlpy.core.tables.columns import (
+    incoterm,
+    order_no,
+    payment_terms,
+    person,
+    price_per,
+    product,
+)
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -80,6 +87,7 @@ class OrderLine(Row):
         default=None,
         also="包装方式;packaging",
     )
+    per: str | None = price_per(default=None)
 
 
 @table(
@@ -327,3 +335,37 @@ class Cost(Row):
     commission: int | None = col("佣金", "Commission", "fen", default=None)
     bank: int | None = col("银行费用", "Bank charges", "fen", default=None)
     other: int | None = col("其他费用", "Other costs", "fen", default=None)
+
+
+@table(
+    "cost_items",
+    "外币成本",
+    "Costs in other currencies",
+    INPUT,
+    "C-2.4",
+    sheet="外币成本 Foreign costs",
+    part="orders",
+    keys=("order_no", "kind", "item", "currency"),
+    note=(
+        "成本分析里用外币付的每项一行，如美元海运费、进口采购；按汇率折成人民币，加到那次分析。外币采购"
+        "不退税。A row per cost that is paid in another currency, such as freight in USD or "
+        "imported goods; at its rate it adds to the analysis in CNY. Such a purchase earns no "
+        "rebate."
+    ),
+)
+class CostItem(Row):
+    """A cost of an analysis in its own currency, with the rate at which it counts (C-2.4)."""
+
+    order_no: str = order_no()
+    kind: str = col("类别", "Kind", "choice", choices=COST_STAGES)
+    item: str = col(
+        "成本项目", "Cost item", "choice", choices=COST_PARTS, also="项目;费用;item;cost"
+    )
+    amount: Decimal = col("金额", "Amount", "amount")
+    currency: str = col("币种", "Currency", "currency", also="币别;货币;ccy")
+    rate: Decimal | None = col("汇率", "Rate to CNY", "rate", default=None)
+    rate_on: datetime.date | None = col("汇率日期", "Date of rate", "date", default=None)
+    rate_source: str | None = col(
+        "汇率来源", "Source of rate", "text", offers="rate_sources", default=None
+    )
+    note: str | None = col("备注", "Note", "text", default=None)

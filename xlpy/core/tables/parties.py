@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import ADDRESS_KINDS
-from xlpy.core.tables.columns import customer, mail, phone, product
+from xlpy.core.tables.columns import customer, mail, phone, price_per, product
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -346,3 +346,4 @@ class Price(Row):
         "最高价", "Highest price", "price", rule="C-5.10", also="最高限价;max price;maximum"
     )
     from_: datetime.date = col("生效日期", "In force from", "date")
+    per: str | None = price_per(default=None)

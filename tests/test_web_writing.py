@@ -8,18 +8,20 @@ wrong on the way, the workbook is as it was.
 import json
 import subprocess
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import goodbook
+import northwind
 import pytest
 import webbook
 from webaddin import PYODIDE, built, node
 
 from xlpy.book.tables import MemoryTables
-from xlpy.build.sample import sample_rows
+from xlpy.build.sample import sample_rows, starting_rows
 from xlpy.core.periods import parse_period
 from xlpy.core.tables import TABLES
 from xlpy.jobs.close import close
+from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.prepare import prepare
 from xlpy.jobs.reopen import reopen
 from xlpy.jobs.sealing.verify import verify
@@ -29,10 +31,11 @@ from xlpy.messages.words import Words
 NOW = "2012-11-05T09:30:00"
 AT = datetime.fromisoformat(NOW)
 BY, WHY = "刘洋", "少了一笔"
-LATER = "1998-06-02T08:00:00"
-"""When Northwind's last periods are closed."""
-LAST = ("1998-05", "1998-Q2", "1998")
-"""The periods of Northwind that are closed in the add-in, the others before them here."""
+LATER = datetime(1998, 6, 2, 8)
+"""When Northwind's periods are closed, a minute apart."""
+CALLAHAN = "Laura Callahan"
+LAST = {"1996-Q4": "close_quarter", "1996": "close_year", "1997-01": "close_month"}
+"""The periods of Northwind that are closed in the add-in, those before them here."""
 
 
 def at(name, code="", **more):
@@ -216,6 +219,41 @@ def small_rows():
     return tables
 
 
+def trading():
+    """Northwind with its periods closed that come before those of the add-in."""
+    company = northwind.company()
+    tables = goodbook.Kept(starting_rows())
+    for table, rows in company.tables.items():
+        if rows:
+            import_rows(tables, table, company.csv(table).encode())
+    periods = list(map(str, company.periods))
+    close_in_order(tables, periods[: periods.index(next(iter(LAST)))], LATER)
+    return tables
+
+
+def close_in_order(tables, periods, first):
+    """Close periods, each a minute later."""
+    for number, period in enumerate(periods):
+        when = first + timedelta(minutes=number)
+        close(tables, parse_period(period), by=CALLAHAN, at=when)
+
+
+@pytest.fixture(scope="module")
+def company():
+    assert northwind.FOLDER.is_dir(), (
+        f"this test needs the shared data: {northwind.FOLDER} is absent"
+    )
+    return trading()
+
+
+def northwind_steps(company):
+    yield at("northwind", f"globalThis.base = value; {START}", value=webbook.in_excel(company.rows))
+    for number, (period, key) in enumerate(LAST.items()):
+        now = (LATER + timedelta(days=1, minutes=number)).isoformat()
+        yield press(period, key, now=now, period=period, by=CALLAHAN)
+    yield at("northwind closed", HELD)
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     return pressed(steps(), tmp_path_factory.mktemp("writing"))
@@ -287,6 +325,19 @@ def test_undo_takes_the_last_write_back_and_nothing_else(found, meant):
 def test_undo_leaves_a_table_that_was_edited_since(found):
     assert "payroll changed since" in said(found["undo, edited"])
     assert found["undo, edited"]["done"] is False
+
+
+def test_a_real_companys_quarter_year_and_month_close_with_the_digests_of_the_command(
+    company, tmp_path
+):
+    told = pressed(list(northwind_steps(company)), tmp_path)
+    assert [told[period]["done"] for period in LAST] == [True] * len(LAST)
+    close_in_order(company, LAST, LATER + timedelta(days=1))
+    assert webbook.differing(told["northwind closed"], company) == []
+    have = webbook.tables_of(told["northwind closed"])
+    want = webbook.in_columns(company.read(("seals", "closes")))
+    assert have["closes"]["digest"] == want["closes"]["digest"] and len(have["seals"]["rows"]) > 50
+    assert have["seals"] == want["seals"]
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -152,7 +152,12 @@ def _pages(office: str) -> dict[str, bytes]:
 def _buttons(buttons: Sequence[Button]) -> bytes:
     """buttons.json: what stands on the pane's buttons, and which of them write."""
     told = [
-        {"key": each.key, "label": each.label, "tip": each.tip, "writes": each.key in WRITE}
+        {
+            "key": each.key,
+            "label": [each.zh, each.en],
+            "tip": [each.tip_zh, each.tip_en],
+            "writes": each.key in WRITE,
+        }
         for each in buttons
     ]
     return json.dumps(told, ensure_ascii=False, indent=1).encode()

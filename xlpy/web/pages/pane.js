@@ -8,6 +8,7 @@
     document.getElementById(id),
   );
   let language = "both";
+  const named = []; // names each button in the language of messages
   /** Our own few words in the language of messages. */
   const words = (zh, en) => (language === "zh" ? zh : language === "en" ? en : `${zh} ${en}`);
   const element = (tag, text, kind) => {
@@ -156,6 +157,7 @@
         keep: (heard) => {
           language = heard.language;
           keep(heard.settings);
+          for (const name of named) name();
         },
         ask: (question, before) => {
           show(before);
@@ -213,6 +215,7 @@
   TD.tried = trial;
 
   function begin() {
+    language = kept().language ?? "both";
     document.getElementById("try").addEventListener("click", trial);
     const NEEDS =
       "需要 Microsoft 365、网页版，或 2023 年 11 月以后的 Excel。 " +
@@ -232,8 +235,10 @@
       .then((found) => found.json())
       .then((buttons) => {
         for (const { key, label, tip, writes } of buttons) {
-          const made = element("button", label);
-          [made.type, made.title, made.dataset.key] = ["button", tip, key];
+          const made = document.createElement("button");
+          [made.type, made.dataset.key] = ["button", key];
+          named.push(() => ([made.textContent, made.title] = [words(...label), words(...tip)]));
+          named.at(-1)();
           if (writes) made.className = "writes";
           made.addEventListener("click", () => press(key, writes));
           bar.append(made);

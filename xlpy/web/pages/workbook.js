@@ -57,32 +57,6 @@
     };
   }
 
-  /** The same for tables of which all at once are too much for Excel on the web. */
-  async function inPieces(context, tables) {
-    const read = tables.map(parts);
-    for (const { header, body, below } of read) {
-      header.load("address,values");
-      body.load("rowCount,columnCount");
-      below.load("values");
-    }
-    await context.sync();
-    const found = [];
-    for (const { table, header, body, below } of read) {
-      const [values, formats] = [[], []];
-      const step = Math.max(Math.floor(TD.most / body.columnCount), 1);
-      for (let from = 0; from < body.rowCount; from += step) {
-        const more = Math.min(step, body.rowCount - from) - 1;
-        const part = body.getRow(from).getResizedRange(more, 0);
-        part.load("values,numberFormat");
-        await context.sync();
-        values.push(...part.values);
-        formats.push(...part.numberFormat);
-      }
-      found.push(told(table, header, values, formats, below.values));
-    }
-    return found;
-  }
-
   /** Parts of the cells below a header, each small enough for one request. */
   function* partsOf(worksheet, { row, column }, rows, columns) {
     const step = Math.max(Math.floor(TD.most / columns), 1);
@@ -91,6 +65,47 @@
       const range = worksheet.getRangeByIndexes(row + from, column - 1, many, columns);
       yield { range, cells: many * columns };
     }
+  }
+
+  /** Loads parts of cells, as many in a request as Excel on the web takes. */
+  function loading(context, names) {
+    let waiting = 0;
+    return async (range, cells) => {
+      if (waiting && waiting + cells > TD.most) {
+        await context.sync();
+        waiting = 0;
+      }
+      range.load(names);
+      waiting += cells;
+    };
+  }
+
+  /** The same for tables of which all at once are too much for Excel on the web. */
+  async function inPieces(context, tables) {
+    const read = tables.map(parts);
+    for (const { header, body, below } of read) {
+      header.load("address,values");
+      body.load("rowCount");
+      below.load("values");
+    }
+    await context.sync();
+    const load = loading(context, "values,numberFormat");
+    for (const each of read) {
+      const { table, header, body } = each;
+      const columns = header.values[0].length;
+      const all = partsOf(table.worksheet, place(header.address), body.rowCount, columns);
+      each.found = [];
+      for (const { range, cells } of all) {
+        await load(range, cells);
+        each.found.push(range);
+      }
+    }
+    await context.sync();
+    return read.map(({ table, header, found, below }) => {
+      const values = found.flatMap((range) => range.values);
+      const formats = found.flatMap((range) => range.numberFormat);
+      return told(table, header, values, formats, below.values);
+    });
   }
 
   /** Tables with all that a write has to know: what cells show, their formulas and formats, rows that
@@ -109,7 +124,7 @@
       });
       await context.sync();
       const found = [];
-      let waiting = 0;
+      const load = loading(context, "values,formulasR1C1,numberFormat");
       for (const [at, { table, header, body, worksheet }] of asked.entries()) {
         const { rows, below } = wanted[at];
         const { name, showTotals: totals } = table;
@@ -117,12 +132,8 @@
         const many = rows ?? body.rowCount + (totals ? 1 : 0) + below;
         const parts = [];
         for (const { range, cells } of partsOf(worksheet, first, many, names.length)) {
-          range.load("values,formulasR1C1,numberFormat");
+          await load(range, cells);
           parts.push(range);
-          waiting += cells;
-          if (waiting < TD.most) continue;
-          await context.sync();
-          waiting = 0;
         }
         const [hidden, protects] = [body.rowHidden !== false, worksheet.protection];
         const told = { ...first, name, totals, header: names, rows: body.rowCount, hidden, protects };

@@ -33,6 +33,7 @@ AT = datetime.fromisoformat(NOW)
 BY, WHY = "刘洋", "少了一笔"
 LATER = datetime(1998, 6, 2, 8)
 """When Northwind's periods are closed, a minute apart."""
+MANY = 100_000
 CALLAHAN = "Laura Callahan"
 LAST = {"1996-Q4": "close_quarter", "1996": "close_year", "1997-01": "close_month"}
 """The periods of Northwind that are closed in the add-in, those before them here."""
@@ -338,6 +339,34 @@ def test_a_real_companys_quarter_year_and_month_close_with_the_digests_of_the_co
     want = webbook.in_columns(company.read(("seals", "closes")))
     assert have["closes"]["digest"] == want["closes"]["digest"] and len(have["seals"]["rows"]) > 50
     assert have["seals"] == want["seals"]
+
+
+def test_a_hundred_thousand_receipts_are_read_in_pieces_and_checked(tmp_path, measured):
+    rows = small_rows().rows
+    first = len(rows["receipts"])
+    model = rows["receipts"][first - 1]
+    rows["receipts"] += [{**model, "receipt_no": f"N-{number}"} for number in range(MANY)]
+    rows["receipts"][-1]["amount"] = "12x"
+    told = pressed(
+        [
+            # Excel on the web answers with 5 MB at most; so many cells are less.
+            at(
+                "many",
+                f"globalThis.base = value; {START} stand.most = 200_000;",
+                value=webbook.in_excel(rows),
+            ),
+            press("check", "check", writes=False),
+            at("requests", "return [stand.syncs, py._module.HEAP8.length / 1e6]"),
+        ],
+        tmp_path,
+    )
+    [said_] = told["check"]["said"]
+    last = webbook.HEADER_ROW + 1 + first + MANY
+    amount = TABLES["receipts"].column_keys.index("amount") + 1
+    assert [TABLES["receipts"].sheet, last, amount] in [each["place"] for each in said_["findings"]]
+    requests, memory = told["requests"]
+    assert 10 < requests < 40
+    measured(f"A check of {MANY} receipts in the add-in took {memory:.0f} MB of Python's memory.")
 
 
 @pytest.mark.parametrize("name", FAULTS)

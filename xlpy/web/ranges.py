@@ -93,24 +93,30 @@ class Range:
         grid = [[None if value == "" else value for value in line] for line in found]
         for x in range(columns):
             codes = table.codes(down, across + x, rows)
-            if not any(code and is_date(code) for code in set(codes)):
+            days = {code: bool(code) and is_date(code or "") for code in set(codes)}
+            if not any(days.values()):
                 continue
             each = codes if len(codes) == rows else [*codes] * rows
             for line, code in zip(grid, each, strict=True):
-                line[x] = self._shown(line[x], code)
+                if days[code]:
+                    line[x] = self._day(line[x])
         return grid
 
     def _shown(self, value: Any, code: str | None) -> Any:
         if value == "":
             return None
-        if type(value) is float and code and is_date(code):
-            try:
-                when = _ZERO + timedelta(days=value)
-            except OverflowError:
-                return value
-            clock = (when.hour, when.minute, when.second, when.microsecond)
-            return self._dates(when.year, when.month, when.day, *clock)
-        return value
+        return self._day(value) if code and is_date(code) else value
+
+    def _day(self, value: Any) -> Any:
+        """What a number under a format of days shows."""
+        if type(value) is not float:
+            return value
+        try:
+            when = _ZERO + timedelta(days=value)
+        except OverflowError:
+            return value
+        clock = (when.hour, when.minute, when.second, when.microsecond)
+        return self._dates(when.year, when.month, when.day, *clock)
 
     @property
     def formula(self) -> list[list[Any]]:

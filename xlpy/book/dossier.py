@@ -10,7 +10,7 @@ from xlpy.book.names import country_code
 from xlpy.core.dossier.doubles import double_terms
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.issuers import unknown_issuers
-from xlpy.core.dossier.needs import Requirements, requirement_issues
+from xlpy.core.dossier.needs import Requirements, nobody_entitled, requirement_issues
 from xlpy.core.dossier.office import Office
 from xlpy.core.dossier.opened import dossiers
 from xlpy.core.dossier.rates import known_rates
@@ -122,6 +122,7 @@ def files_of(
         *issues,
         *stray,
         *requirement_issues(records["requirements"], office),
+        *nobody_entitled(records["requirements"], office),
         *double_terms(office.terms),
         *unknown_issuers(built),
     ]

@@ -11,8 +11,13 @@ ROLES = (
     ("assistant", "助理"),
     ("purchaser", "采购"),
     ("production", "生产"),
+    ("supervisor", "主管"),
 )
 """Each role's key, which is its English name, and its Chinese one."""
+
+
+SUPERVISOR = "supervisor"
+"""The role of who supervises the orders of a team's people; without a team everybody's."""
 
 
 def who_may(roles: Collection[str]) -> Text:

@@ -2,12 +2,13 @@
 (B-3.A).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from xlpy.core.issues import UsageError
+from xlpy.core.roles import SUPERVISOR
 from xlpy.core.tables.people import Staff, StaffChange
 from xlpy.core.text import Text
 
@@ -56,6 +57,19 @@ class Roster:
     def role_of(self, name: str | None, day: date) -> str | None:
         """A person's role on a day; None for somebody who is not in the staff table."""
         return self.on(name, day).role if name is not None and name in self.people else None
+
+    def may(self, name: str | None, day: date, roles: Collection[str], of: str | None) -> bool:
+        """Whether the role that a person has on a day is one of these; a supervisor's counts for
+        the orders of his team's people, without a team for all (C-2.1, C-2.5).
+
+        `of`: the salesperson of the order.
+        """
+        if self.role_of(name, day) not in roles or name is None:
+            return False
+        person = self.on(name, day)
+        if person.role != SUPERVISOR or person.team is None:
+            return True
+        return of in self.people and self.on(of or "", day).team == person.team
 
 
 def refuse_stranger(name: str | None, staff: Iterable[Staff]) -> None:

@@ -83,7 +83,7 @@ def approval(tables: Tables, order_no: str, form: str, by: str, day: date) -> Co
                 f'"{form}" of order {order_no} needs no approval',
             )
         )
-    _may(files, by, day, needs)
+    _may(files, dossier, by, day, needs)
     seen = tuple(dict.fromkeys(each.seen for each in figures))
     why = tuple(dict.fromkeys(each.why for each in figures if each.why))
     return Consent(order_no, form, APPROVAL, by, day, seen, why)
@@ -111,7 +111,7 @@ def waiver(tables: Tables, order_no: str, gate: str, by: str, day: date, reason:
         )
     if not reason.strip():
         raise UsageError(Text("放行要写明原因", "a waiver needs a reason"))
-    _may(files, by, day, needs)
+    _may(files, dossier, by, day, needs)
     seen = waiver_text(gate, short, dossier.currency)
     if all(waived(dossier, gate, short, need.roles) for need in needs):
         raise UsageError(Text(f"“{seen}”已经放行", f'"{seen}" is waived already'))
@@ -166,7 +166,7 @@ def _needs(dossier: Dossier, files: Files, form: str, kind: str) -> list[Need]:
     ]
 
 
-def _may(files: Files, by: str, day: date, needs: Iterable[Need]) -> None:
+def _may(files: Files, dossier: Dossier, by: str, day: date, needs: Iterable[Need]) -> None:
     """Raise UsageError unless the role that the person has on the day may approve."""
     roles = {role for need in needs for role in need.roles}
     if not roles:
@@ -176,6 +176,6 @@ def _may(files: Files, by: str, day: date, needs: Iterable[Need]) -> None:
                 "the table of requirements names nobody who may, so nobody may",
             )
         )
-    if files.office.roster.role_of(by, day) not in roles:
+    if not files.office.roster.may(by, day, roles, dossier.order.salesperson):
         zh, en = who_may(roles)
         raise UsageError(Text(f"“{by}”不能批准，要{zh}", f'"{by}" may not approve this; {en} may'))

@@ -312,7 +312,8 @@ def approvals_of(dossier: Dossier, form: str, kind: str, roles: frozenset[str]) 
 
 def _may_approve(dossier: Dossier, row: Approval, roles: frozenset[str]) -> bool:
     """Whether the role that a person had on the day may approve."""
-    return dossier.office.roster.role_of(row.by, row.approved_on) in roles
+    roster, of = dossier.office.roster, dossier.order.salesperson
+    return roster.may(row.by, row.approved_on, roles, of)
 
 
 def approval_faults(

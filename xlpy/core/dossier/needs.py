@@ -30,8 +30,9 @@ from xlpy.core.dossier.forms import (
 )
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.dossier.office import Office
-from xlpy.core.issues import Issue, error
+from xlpy.core.issues import Issue, error, warning
 from xlpy.core.parameters import tokens
+from xlpy.core.roles import who_may
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Requirement
 from xlpy.core.tables.offers import Cost, CostItem, OrderLine
@@ -319,6 +320,28 @@ def requirement_issues(rows: Iterable[Requirement], office: Office) -> list[Issu
                     "requirements", row.row, column, row.source, Text(zh, en), "requirement.unknown"
                 )
             )
+    return found
+
+
+def nobody_entitled(rows: Iterable[Requirement], office: Office) -> list[Issue]:
+    """A warning for each approval that nobody of the staff can give: the role is missing (C-2.1,
+    C-2.5). Without staff there is nothing to compare.
+    """
+    people = [person for person in office.roster.staff if person.left is None]
+    held = {person.role for person in people}
+    held |= {row.role for row in office.roster.changes if row.role is not None}
+    found = []
+    for row in rows if people else ():
+        roles = tokens(row.who)
+        if row.kind == "approval" and row.weight != "off" and roles and held.isdisjoint(roles):
+            zh, en = who_may(roles)
+            said = Text(
+                f"员工里没有{zh}，没人能批准{FORMS[row.form].zh}；请在员工表写上岗位，或改这一行的“谁”",
+                f"nobody of the staff is {en}, so nobody can approve the {FORMS[row.form].en}; "
+                "give somebody the role, or name another here",
+            )
+            place = ("requirements", row.row, "who", row.source)
+            found.append(warning(*place, said, "requirement.nobody"))
     return found
 
 

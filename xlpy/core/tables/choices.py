@@ -257,13 +257,14 @@ SAID: dict[tuple[tuple[str, str], ...], dict[str, str]] = {
         "务经理;销售代表;sales;sales "
         "rep;seller;"
         "salesman;sales person;saleswoman",
-        "manager": "部门经理;外贸经理;外贸部经理;主管;部长;总监;负责"
+        "manager": "部门经理;外贸经理;外贸部经理;部长;总监;负责"
         "人;head;head of department;team "
         "leader",
         "accountant": "财务;会计员;出纳;accounts;accounting;bookkeeper;finance",
         "assistant": "助手;文员;跟单;跟单员;业务助理;内勤;clerk;merchandiser;secretary",
         "purchaser": "采购员;采购专员;purchasing;buyer;procurement",
-        "production": "生产部;生产员;生产主管;车间;factory;maker",
+        "production": "生产部;生产员;车间;factory;maker",
+        "supervisor": "生产主管;外贸主管;业务主管;组长;team supervisor;foreman",
     },
     REGIONS: {
         "Europe": "欧盟;西欧;东欧;北欧;南欧;EU;european union",

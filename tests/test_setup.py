@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 
 import goodbook
 import pytest
@@ -82,6 +83,21 @@ def test_the_month_to_begin_with_is_the_one_to_close_next(book):
     assert "6月 → 2012-06" in done.err.decode()
     setup(book, "--start", "2011-11")
     assert "→ 2011-12" in command("check", book, "12月", at=AT).err.decode()
+
+
+def test_the_first_close_is_that_of_the_month_to_begin_with(tmp_path):
+    """Another would leave the months between without commission, for good."""
+    book = tmp_path / "b.xlsm"
+    book.write_bytes(goodbook.workbook(["2012-07", "2012-08"]))
+    setup(book, "--start", "2012-07")
+    before = book.read_bytes()
+    done = command("close", book, "2012-08")
+    told = done.err.decode()
+    assert done.code == 1 and "close 2012-07 first" in told
+    assert re.search("tradedept close .*b.xlsm 2012-07", told)
+    assert book.read_bytes() == before
+    setup(book, "--start", "2012-08")
+    assert command("close", book, "2012-08").code == 0
 
 
 def test_after_a_close_the_month_to_begin_with_stays(tmp_path):

@@ -83,10 +83,13 @@ def _refuse(period: Period, said: Text) -> Issue:
     )
 
 
-def may_close(state: Closings, period: Period) -> Iterator[Issue]:
-    """Why a period that is not closed cannot be closed now: what has to be closed before."""
+def may_close(state: Closings, period: Period, start: Month | None = None) -> Iterator[Issue]:
+    """Why a period that is not closed cannot be closed now: what has to be closed before.
+
+    `start`: the month to begin with, where the department said one.
+    """
     if isinstance(period, Month):
-        yield from _may_close_month(state, period)
+        yield from _may_close_month(state, period, start)
         return
     missing = [part for part in _closed_before(period) if not state.is_closed(part)]
     if missing and state.first is not None:
@@ -98,10 +101,14 @@ def may_close(state: Closings, period: Period) -> Iterator[Issue]:
         )
 
 
-def first_to_close(state: Closings, period: Period) -> Period | None:
+def first_to_close(state: Closings, period: Period, start: Month | None = None) -> Period | None:
     """What has to be closed next so that a period can be closed; None when nothing has, or when it
     never can.
+
+    `start`: the month to begin with, where the department said one.
     """
+    if state.first is None and start is not None and months_in(period)[-1] > start:
+        return start
     if state.first is None or state.next is None or months_in(period)[-1] < state.first:
         return None
     if isinstance(period, Month):
@@ -117,8 +124,18 @@ def _closed_before(period: Quarter | Year) -> tuple[Period, ...]:
     return (Year(period.year - 1), *period.quarters)
 
 
-def _may_close_month(state: Closings, month: Month) -> Iterator[Issue]:
+def _may_close_month(state: Closings, month: Month, start: Month | None) -> Iterator[Issue]:
     if state.first is None:
+        if start not in (None, month):
+            yield _refuse(
+                month,
+                Text(
+                    f"本工作簿设为从 {start} 开始结账；请先结 {start}，或用“设置”改第一个月："
+                    f"tradedept setup 工作簿 --start {month}",
+                    f"this workbook is set up to begin with {start}; close {start} first, or set "
+                    f"another first month up: tradedept setup BOOK --start {month}",
+                ),
+            )
         return
     if month < state.first:
         yield _refuse(

@@ -9,6 +9,7 @@ from typing import Any
 
 from xlpy.book.load import cells_of
 from xlpy.book.tables import Change, Tables
+from xlpy.book.version import start_in
 from xlpy.core.checks.month import below_zero
 from xlpy.core.closings import CLOSED, Closings, closings, first_to_close, may_close
 from xlpy.core.department import months_in
@@ -69,7 +70,9 @@ def close(
     state = closings(loaded.records["closes"])
     earlier = closes_before(state, period)
     try:
-        issues = _checked(loaded, earlier, period, state)
+        # Only what is closed first is asked what it should have begun with.
+        start = None if state.first else start_in(tables.read((), maybe=("about",))["about"])
+        issues = _checked(loaded, earlier, period, state, start)
     except DataError as refusal:
         if not state.row(period):
             raise
@@ -90,17 +93,19 @@ def closes_before(state: Closings, period: Period) -> Closings:
     return Closings(state.rows[: state.rows.index(row)]) if row else state
 
 
-def _checked(loaded: Loaded, earlier: Closings, period: Period, state: Closings) -> list[Issue]:
+def _checked(
+    loaded: Loaded, earlier: Closings, period: Period, state: Closings, start: Month | None
+) -> list[Issue]:
     """The warnings of a close. Raises DataError with all issues when an error is among them."""
     months = (
         sorted({*earlier.months, *months_in(period)})
         if isinstance(period, Month)
         else earlier.months
     )
-    order = list(may_close(earlier, period))
+    order = list(may_close(earlier, period, start))
     issues = order or issues_of(loaded, earlier, months, months_in(period)[-1])
     if has_errors(issues):
-        before = first_to_close(earlier, period) if order else None
+        before = first_to_close(earlier, period, start) if order else None
         then = ("close", "BOOK", str(before)) if before else ()
         raise DataError(issues, _refusal(period), then)
     if isinstance(period, Month) and not state.row(period):

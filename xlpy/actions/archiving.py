@@ -10,6 +10,7 @@ from xlpy.desk.buttons import button
 from xlpy.desk.drawing import FOLDER, GREY, ORANGE, PAPER, rect
 from xlpy.documents.archive import STAGE, archive
 from xlpy.documents.attaching import attach, folder_of
+from xlpy.documents.templates import templates_folder
 from xlpy.jobs.orders import stage_changes
 
 
@@ -50,6 +51,7 @@ def archive_order(work: Work) -> None:
         path.parent,
         progress,
         folder_of(path),
+        templates_folder(path),
     )
     work.tell(
         Text(

@@ -26,6 +26,7 @@ from xlpy.desk.drawing import (
 )
 from xlpy.documents.attaching import attachment_issues, folder_of
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
+from xlpy.documents.templates import templates_folder
 from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
 from xlpy.jobs.dossier import write_board
@@ -228,6 +229,7 @@ def order_papers(work: Work) -> None:
         folder,
         path.parent,
         progress=work.counting(Text("单据", "paper")),
+        templates=templates_folder(path),
     )
     told = [_paper_in_a_line(work, each) for each in made]
     if why := why_unprinted(made):

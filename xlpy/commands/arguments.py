@@ -56,6 +56,18 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
         "help": "只核对这个归档 zip 的摘要 only compare the digests of this archive",
     },
     "--language": {"metavar": "CODE", "help": "单据语言 language of the paper: zh, en"},
+    "--template": {
+        "metavar": "FILE",
+        "help": "自己的单据模板 .xlsx your own form to fill; left out: the folder .templates",
+    },
+    "--fields": {
+        "action": "store_true",
+        "help": "列出模板可写的字段 list what a template can name",
+    },
+    "--starter": {
+        "metavar": "FILE",
+        "help": "存一个写着全部字段的模板 save a template with all fields",
+    },
     "new --language": {
         "metavar": "CODE",
         "help": "工作簿的语言 language of the workbook: zh, en, both",

@@ -137,7 +137,9 @@ def _give(options, book, consent) -> None:
 
 
 @command(
-    "orders", Text("单据", "papers as workbooks and PDF"), "book order_no form --out! --language"
+    "orders",
+    Text("单据", "papers as workbooks and PDF"),
+    "book order_no form --out --language --template --fields --starter",
 )
 def paper(options: Namespace) -> int:
     """Papers of one order, several or all, as workbooks and PDF; 3 when the workbooks are there
@@ -150,6 +152,13 @@ def paper(options: Namespace) -> int:
     from xlpy.messages.orders import papers_doc, papers_text
 
     book = book_of(options)
+    if options.fields or options.starter:
+        _template(book, options)
+        return 0
+    if not options.out:
+        raise UsageError(
+            Text("要写 --out 文件夹：单据放在哪里", "name a folder for the papers: --out FOLDER")
+        )
     if options.order_no == "all":
         numbers = [
             dossier.order.order_no for dossier in open_files(book).dossiers if dossier.is_kept
@@ -166,11 +175,41 @@ def paper(options: Namespace) -> int:
         folder,
         options.language,
         progress(Text("单据", "papers")),
+        _templates_of(options, names),
     )
     note_landed(Path(options.out))
     why = why_unprinted(made)
     show(options, lambda: papers_doc(made), lambda: papers_text(made, why or (), words_of(options)))
     return FileError.exit_code if why else 0
+
+
+def _templates_of(options, names: list[str]) -> Path:
+    """The template that is named, or the folder beside the workbook. Raises UsageError for one
+    template of several papers.
+    """
+    from xlpy.documents.templates import templates_folder
+
+    if not options.template:
+        return templates_folder(Path(options.book).resolve())
+    if len(names) != 1:
+        raise UsageError(
+            Text("--template 只用于一种单据", "--template is for one kind of paper; name one")
+        )
+    return Path(options.template)
+
+
+def _template(book, options) -> None:
+    """List the fields of a paper, or save a template with all of them."""
+    from xlpy.documents.papers import paper_fields
+    from xlpy.documents.starter import save_starter
+    from xlpy.documents.templatefields import described
+    from xlpy.messages.orders import fields_doc, fields_text
+
+    job, fields = paper_fields(book, options.order_no, options.form, options.language)
+    if options.starter:
+        save_starter(job, fields, Path(options.starter))
+    found = list(described(fields))
+    show(options, lambda: fields_doc(found), lambda: fields_text(found, words_of(options)))
 
 
 @command(
@@ -235,6 +274,7 @@ def _verify(options) -> int:
 def _archive(options) -> None:
     from xlpy.documents import archive as job
     from xlpy.documents.attaching import folder_of
+    from xlpy.documents.templates import templates_folder
 
     folder = Path(options.book).resolve().parent
     out = Path(options.out) if options.out else folder
@@ -247,6 +287,7 @@ def _archive(options) -> None:
         folder,
         progress(Text("单据", "papers")),
         folder_of(Path(options.book).resolve()),
+        templates_folder(Path(options.book).resolve()),
     )
     document = {
         "order_no": done.order_no,

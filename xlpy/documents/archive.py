@@ -49,12 +49,14 @@ def archive(
     folder: Path | None = None,
     progress: Progress | None = None,
     attached: Path | None = None,
+    templates: Path | None = None,
 ) -> Archived:
     """Put an order's papers into one file, note file and digest in its archive row, and bring it
     to `archived`.
 
     The file holds every paper as PDF and workbook, all rows of the order, the attachments that lie
-    in the folder `attached`, and the digest of each of these. Raises DataError with all that is
+    in the folder `attached`, and the digest of each of these. `templates`: the folder with forms of
+    the user's own. Raises DataError with all that is
     missing (a draft is no paper to archive; an attachment that was changed is none), FileError
     when the file cannot be written; then nothing is changed.
     """
@@ -62,7 +64,9 @@ def archive(
     changes = stage_changes(tables, order_no, STAGE, by, day)
     dossier = open_files(tables, order_no).of(order_no)
     with tempfile.TemporaryDirectory(prefix="tradedept-") as place:
-        made = papers(tables, [order_no], PAPERS, Path(place), folder, progress=progress)
+        made = papers(
+            tables, [order_no], PAPERS, Path(place), folder, progress=progress, templates=templates
+        )
         kept = [each for each in made if isinstance(each, Made) and not _is_spare(each)]
         _refuse_drafts(order_no, kept)
         _refuse_unprinted(kept)

@@ -2,17 +2,19 @@
 bank, signatures.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from math import ceil
 from types import MappingProxyType
 from typing import NamedTuple
 
+from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.documents.amounts import number_format, per_unit, shown
 from xlpy.documents.data import Job
 from xlpy.documents.images import scaled
+from xlpy.documents.labels import Labels
 from xlpy.documents.measure import pieces, text_width
 from xlpy.documents.page import (
     LINE,
@@ -32,6 +34,8 @@ LOGO = (120, 52)
 """Pixels that a logo may take."""
 PICTURE = (66, 58)
 """Pixels that a product's picture may take."""
+_ACCOUNT = ("holder", "bank", "bank_address", "account_no", "currency", "swift")
+"""What a template of the user's can say of the account to pay to: `bank.swift`."""
 LINES = "lines"
 """The format of several numbers in one cell, one per line: they are text."""
 _POINT, _SPARE, _SIGN = 0.75, 9, 34
@@ -49,6 +53,12 @@ class Column(NamedTuple):
     header: str
     width: int
     align: str = "left"
+    key: str = ""
+
+
+def column(words: Labels, key: str, width: int, align: str = "left", more: str = "") -> Column:
+    """A column that bears a label of the papers; a template of the user's calls it by the key."""
+    return Column(words[key] + more, width, align, key)
 
 
 class Value(NamedTuple):
@@ -62,6 +72,7 @@ def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
     """An empty paper with letterhead, title and draft stamp."""
     draft = "草稿 DRAFT" if job.gaps else ""
     sheet = Sheet(widths, (job.name_of_company(), number or job.dossier.order.order_no), draft)
+    sheet.say(_said_by_all(job, number))
     _letterhead(sheet, job)
     sheet.add(Row([cell(0, sheet.last, job.words.title(job.kind.title), **_TITLE)], 30))
     if job.gaps:
@@ -69,16 +80,36 @@ def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
     return sheet
 
 
+def _said_by_all(job: Job, number: str | None) -> Iterator[tuple[str, object]]:
+    """What every paper can say: title, number, our company, the customer."""
+    yield from (("title", job.words.pick(job.kind.title)), ("number", number))
+    yield from (("order_no", job.order_number), ("currency", job.dossier.currency))
+    for key in TABLES["companies"].column_keys:
+        yield f"company.{key}", getattr(job.company, key, None)
+    yield from (("company.name", job.name_of_company()), ("company.address", _own_address(job)))
+    yield "customer.name", job.customer_name()
+    buyer = job.address("buyer")
+    for key in ("address", "country", "contact", "phone", "mail"):
+        yield f"customer.{key}", getattr(buyer, key, None)
+
+
+def _own_address(job: Job) -> str | None:
+    company = job.company
+    if company is None:
+        return None
+    return (
+        job.words.pick(Text(company.zh_address or "", company.en_address or ""))
+        or company.en_address
+        or company.zh_address
+    )
+
+
 def _letterhead(sheet: Sheet, job: Job) -> None:
     company = job.company
     if company is None:
         return
     both = Text(company.zh_name, company.en_name)
-    address = (
-        job.words.pick(Text(company.zh_address or "", company.en_address or ""))
-        or company.en_address
-        or company.zh_address
-    )
+    address = _own_address(job)
     reach = (("Tel", company.phone), ("Mail", company.mail), ("Web", company.website))
     lines = (address, "   ".join(f"{name} {text}" for name, text in reach if text))
     own, other = both if job.language == "zh" else both[::-1]
@@ -115,6 +146,8 @@ def _stamp(sheet: Sheet, job: Job) -> None:
 
 def facts(sheet: Sheet, job: Job, pairs: Iterable[tuple[str, object]]) -> None:
     """Labels with values, two to a line; those without a value are left out."""
+    pairs = list(pairs)
+    sheet.say(pairs)
     left = [(job.words.colon(key), _text(value)) for key, value in pairs if value not in (None, "")]
     middle = sheet.middle
     for at in range(0, len(left), 2):
@@ -126,6 +159,7 @@ def facts(sheet: Sheet, job: Job, pairs: Iterable[tuple[str, object]]) -> None:
 
 def parties(sheet: Sheet, job: Job, left: str, right: Sequence[tuple[str, object]]) -> None:
     """The address that a paper goes to, beside its number, dates and other facts."""
+    sheet.say([("to", left), *right])
     lines = [
         f"{job.words.colon(key)}{_text(value)}" for key, value in right if value not in (None, "")
     ]
@@ -140,6 +174,7 @@ def gap(height: float = 6) -> Row:
 
 def paragraph(sheet: Sheet, job: Job, key: str, text: str | None) -> None:
     """A label with a text of any length over the whole width; nothing for no text."""
+    sheet.say([(key, text)])
     if text:
         for row in sheet.long_text(0, sheet.last, text, job.words.colon(key), valign="top"):
             sheet.add(row)
@@ -165,6 +200,9 @@ def table(
     in the next row. Columns are made as wide as their numbers and sums need.
     """
     rows = list(rows)
+    sheet.columns = tuple(each.key for each in columns)
+    sheet.keys["line"] = tuple(filter(None, sheet.columns))
+    sheet.lists["line"] = _by_name(columns, rows)
     sheet.widths = fitted(columns, rows, sums)
     sheet.add(gap())
     header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
@@ -177,6 +215,14 @@ def table(
             row.least = PICTURE[1] * 0.75 + 6
         made += [row, *more]
     sheet.table(header, made)
+
+
+def _by_name(columns: Sequence[Column], rows: Iterable[Sequence]) -> list[dict[str, object]]:
+    """The rows of a table by the names of their columns."""
+    return [
+        {each.key: value for each, value in zip(columns, row, strict=True) if each.key}
+        for row in rows
+    ]
 
 
 def fitted(
@@ -216,10 +262,14 @@ def small_table(
     columns: Sequence[Column],
     rows: Iterable[Sequence],
     spans: Sequence[tuple[int, int]],
+    name: str = "",
 ) -> None:
     """A second table of a paper: each of its columns over some of the sheet's; it stays together
-    where it can.
+    where it can. `name`: what templates call its rows.
     """
+    rows = list(rows)
+    if name:
+        sheet.lists[name] = _by_name(columns, rows)
     head = [cell(*span, each.header, **_HEAD) for span, each in zip(spans, columns, strict=True)]
     made = [Row(head, 18)]
     for values in rows:
@@ -274,6 +324,7 @@ def _number_look(format_: str) -> dict:
 def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total") -> Row:
     """A table's last row: the label, and sums under their columns."""
     at = min(values)
+    _say_total(sheet, values, label)
     look = {**_BOX, "bold": True, "bg_color": SHADE}
     cells = [cell(0, at - 1, job.words[label], align="right", indent=1, **look)]
     for column in range(at, sheet.last + 1):
@@ -283,6 +334,14 @@ def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total"
             cell(column, column, each.value if each else None, align="right", **look, **number)
         )
     return Row(cells, 18)
+
+
+def _say_total(sheet: Sheet, values: Mapping[int, Value], label: str) -> None:
+    """Note sums: of the table each by its column, of another row the last."""
+    if label != "total":
+        sheet.say([(label, values[max(values)])])
+        return
+    sheet.say((f"total.{sheet.columns[at]}", value) for at, value in values.items())
 
 
 def quantities(
@@ -305,6 +364,7 @@ def quantities(
 def bank(sheet: Sheet, job: Job) -> None:
     """The account that the customer pays to."""
     account = job.source.bank(job.dossier)
+    sheet.say((f"bank.{key}", getattr(account, key, None)) for key in _ACCOUNT)
     if account is None:
         return
     lines = (

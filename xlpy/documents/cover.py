@@ -8,7 +8,7 @@ from xlpy.core.dossier.forms import CLAIMS, FORMS, ONLY_MADE, STAGE_KEYS, TEN
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables.trade import Order
 from xlpy.core.text import ZH, Text
-from xlpy.documents.blocks import Column, facts, gap, heading, sheet_of, small_table, table
+from xlpy.documents.blocks import Column, column, facts, gap, heading, sheet_of, small_table, table
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.page import Row, Sheet, cell
@@ -30,10 +30,10 @@ def cover(job: Job, row: Order) -> Sheet:
     order, requirements = dossier.order, job.source.files.requirements
     now = status(dossier, requirements)
     columns = [
-        Column(words["form"], 92),
-        Column(words["missing"], 390),
-        Column(words["stage"], 88, "center"),
-        Column(words["rule"], 90, "center"),
+        column(words, "form", 92),
+        column(words, "missing", 390),
+        column(words, "stage", 88, "center"),
+        column(words, "rule", 90, "center"),
     ]
     sheet = sheet_of(job, [each.width for each in columns], order.order_no)
     facts(

@@ -15,6 +15,7 @@ from xlpy.documents.amounts import money_format, number_format, per_format, pric
 from xlpy.documents.blocks import (
     Column,
     Value,
+    column,
     facts,
     gap,
     paragraph,
@@ -78,13 +79,13 @@ def declaration(job: Job, row: PackingList) -> Sheet:
     words, dossier = job.words, job.dossier
     code = f"\n{dossier.currency or ''}"
     columns = [
-        Column(words["position"], 32, "center"),
-        Column(words["hs"], 84),
-        Column(f"{words['description']}\n{words['elements']}", 196),
-        Column(words["quantity"], 84, "right"),
-        Column(words["price"] + code, 74, "right"),
-        Column(words["amount"] + code, 84, "right"),
-        Column(f"{words['origin']}\n{words['goods_from']}", 106),
+        column(words, "position", 32, "center"),
+        column(words, "hs", 84),
+        Column(f"{words['description']}\n{words['elements']}", 196, key="description"),
+        column(words, "quantity", 84, "right"),
+        column(words, "price", 74, "right", code),
+        column(words, "amount", 84, "right", code),
+        Column(f"{words['origin']}\n{words['goods_from']}", 106, key="origin"),
     ]
     sheet = sheet_of(job, [each.width for each in columns], row.packing_no)
     facts(sheet, job, _declared_facts(job))
@@ -259,7 +260,7 @@ def vgm(job: Job, row: Shipment) -> Sheet:
     up (SOLAS VI/2.4.2).
     """
     words = job.words
-    columns = [Column(words["on_account"], 424), Column("kg", 240, "right")]
+    columns = [column(words, "on_account", 424), Column("kg", 240, "right", "kg")]
     sheet = sheet_of(job, [each.width for each in columns], row.shipment_no)
     said = [*_parties(job)[:1], ("booking_no", _number_of(job, "booking")), *transport_facts(job)]
     facts(sheet, job, [*said, ("method", words["method_2"])])
@@ -284,14 +285,14 @@ def _cargo(sheet: Sheet, job: Job, with_origin: bool = False) -> None:
     """The goods without prices, with packages, weights and volume of all."""
     words = job.words
     columns = [
-        Column(words["item"], _CARGO[0]),
-        Column(words["hs"], _CARGO[1]),
-        Column(words["description"], _CARGO[2]),
-        Column(words["quantity"], _CARGO[3], "right"),
-        Column(words["unit"], _CARGO[4], "center"),
-        Column(words["origin"], _CARGO[5])
+        column(words, "item", _CARGO[0]),
+        column(words, "hs", _CARGO[1]),
+        column(words, "description", _CARGO[2]),
+        column(words, "quantity", _CARGO[3], "right"),
+        column(words, "unit", _CARGO[4], "center"),
+        column(words, "origin", _CARGO[5])
         if with_origin
-        else Column(words["net"], _CARGO[5], "right"),
+        else column(words, "net", _CARGO[5], "right"),
     ]
     lines, value = _lines(job), job.dossier.line_value
     rows = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from xlpy.book.dossier import Files
 from xlpy.book.load import load
@@ -99,6 +100,10 @@ class Job:
     kind: Paper
     words: Labels
     gaps: tuple[Text, ...] = ()
+    template: Path | None = None
+    """The workbook of the user's that is filled instead of ours."""
+    row: Any = None
+    """The row of its form that the paper is of; None: all of them, or the latest."""
 
     @property
     def language(self) -> str:

@@ -24,6 +24,7 @@ from xlpy.documents.blocks import (
     PICTURE,
     Column,
     Value,
+    column,
     quantities,
     sheet_of,
     summed,
@@ -37,16 +38,16 @@ from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
 def _columns_of(job: Job, pictured: bool) -> list[Column]:
     words, code = job.words, f"\n{job.dossier.currency or ''}"
-    picture = [Column(words["picture"], 74, "center")] if pictured else []
+    picture = [column(words, "picture", 74, "center")] if pictured else []
     return [
-        Column(words["position"], 36, "center"),
-        Column(words["item"], 74),
+        column(words, "position", 36, "center"),
+        column(words, "item", 74),
         *picture,
-        Column(words["description"], WIDTH - 36 - 74 - 62 - 44 - 84 - 96 - (74 if pictured else 0)),
-        Column(words["quantity"], 62, "right"),
-        Column(words["unit"], 44, "center"),
-        Column(words["price"] + code, 84, "right"),
-        Column(words["amount"] + code, 96, "right"),
+        column(words, "description", WIDTH - 36 - 74 - 62 - 44 - 84 - 96 - (74 if pictured else 0)),
+        column(words, "quantity", 62, "right"),
+        column(words, "unit", 44, "center"),
+        column(words, "price", 84, "right", code),
+        column(words, "amount", 96, "right", code),
     ]
 
 
@@ -70,6 +71,7 @@ def goods_table(
     pictures = [_picture(job, each.line) for each in lines] if pictured else []
     rows = [_line_row(job, each, at, pictured) for at, each in enumerate(lines, 1)]
     amount = summed(each.amount for each in lines)
+    sheet.say((key, None) for key in ("discount", "net_amount"))
     end = len(columns)
     formats = column_formats(rows, (end - 4,)) | {
         end - 2: prices_format((each.line.price for each in lines), dossier.currency),
@@ -155,6 +157,7 @@ def formatted(row: list, formats: dict[int, str]) -> list:
 def words_row(sheet: Sheet, job: Job, amount: Decimal) -> Row:
     """An amount in words."""
     text = in_words(amount, job.dossier.currency, job.language) if amount >= 0 else ""
+    sheet.say([("in_words", text)])
     return Row(
         [
             cell(
@@ -260,10 +263,9 @@ def included(job: Job, amount: Decimal) -> list[tuple[str, object]]:
         sum((_share(part, kind) for part in together(job.dossier)), Decimal(0))
         for kind in ("freight", "insurance")
     )
-    if not (freight or insurance):
-        return []
+    apart = freight or insurance
     return [
-        ("fob_value", money_of(job, amount - freight - insurance)),
+        ("fob_value", money_of(job, amount - freight - insurance) if apart else None),
         ("freight_in", money_of(job, freight)),
         ("insurance_in", money_of(job, insurance)),
     ]

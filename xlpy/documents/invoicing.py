@@ -14,9 +14,9 @@ from xlpy.core.tables.shipping import Packages, PackingList
 from xlpy.core.text import EN
 from xlpy.documents.amounts import column_formats, number_format, packages_in_words, shown
 from xlpy.documents.blocks import (
-    Column,
     Value,
     bank,
+    column,
     facts,
     gap,
     paragraph,
@@ -95,6 +95,7 @@ def _deposit_off(sheet: Sheet, job: Job, amount: Decimal) -> None:
         if whole.deposit and shares and not missing_sum(whole, whole.deposit):
             at = [each.shipment for each in whole.consignments].index(part.shipment)
             taken += shares[at]
+    sheet.say((key, None) for key in ("less_deposit", "balance_now"))
     if taken:
         sums_below(sheet, job, (("less_deposit", -taken), ("balance_now", amount - taken)))
 
@@ -181,15 +182,15 @@ def packing(job: Job, row: PackingList) -> Sheet:
     """The packing list: packages with what is in them, weights and volume (C-2.9)."""
     words = job.words
     columns = [
-        Column(words["numbers"], 64, "center"),
-        Column(words["item"], 74),
-        Column(words["description"], 180),
-        Column(words["packages"], 62, "right"),
-        Column(words["each"], 60, "right"),
-        Column(words["quantity"], 60, "right"),
-        Column(words["net"], 54, "right"),
-        Column(words["gross"], 54, "right"),
-        Column(words["volume"], 52, "right"),
+        column(words, "numbers", 64, "center"),
+        column(words, "item", 74),
+        column(words, "description", 180),
+        column(words, "packages", 62, "right"),
+        column(words, "each", 60, "right"),
+        column(words, "quantity", 60, "right"),
+        column(words, "net", 54, "right"),
+        column(words, "gross", 54, "right"),
+        column(words, "volume", 52, "right"),
     ]
     sheet = sheet_of(job, [each.width for each in columns], row.packing_no)
     invoice_no, _ = invoice_number(job)

@@ -23,8 +23,8 @@ from xlpy.documents.amounts import (
     shown,
 )
 from xlpy.documents.blocks import (
-    Column,
     Value,
+    column,
     facts,
     gap,
     heading,
@@ -121,12 +121,12 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
     """
     words, dossier = job.words, job.dossier
     columns = [
-        Column(words["position"], 38, "center"),
-        Column(words["item"], 84),
-        Column(words["description"], 256),
-        Column(words["quantity"], 76, "right"),
-        Column(words["unit"], 56, "center"),
-        Column(words["packing"], 150),
+        column(words, "position", 38, "center"),
+        column(words, "item", 84),
+        column(words, "description", 256),
+        column(words, "quantity", 76, "right"),
+        column(words, "unit", 56, "center"),
+        column(words, "packing", 150),
     ]
     sheet = sheet_of(job, [each.width for each in columns], row.production_no)
     facts(
@@ -180,19 +180,20 @@ def _made_row(job: Job, line, at: int) -> list:
 def _write_parts(sheet: Sheet, job: Job) -> None:
     """The parts that the order's production needs."""
     parts, words = job.dossier.of("production_parts"), job.words
+    sheet.lists["part"], sheet.keys["part"] = [], ("part", "quantity", "from_stock")
     if not parts:
         return
     heading(sheet, words["parts_needed"])
     columns = [
-        Column(words["part"], 0),
-        Column(words["quantity"], 0, "right"),
-        Column(words["from_stock"], 0, "right"),
+        column(words, "part", 0),
+        column(words, "quantity", 0, "right"),
+        column(words, "from_stock", 0, "right"),
     ]
     rows = [
         [f"{row.part} {row.unit or ''}".strip(), _number(row.quantity), _number(row.from_stock)]
         for row in parts
     ]
-    small_table(sheet, columns, rows, [(0, 2), (3, 4), (5, 5)])
+    small_table(sheet, columns, rows, [(0, 2), (3, 4), (5, 5)], "part")
 
 
 @paper("采购单", "PURCHASE ORDER", "purchase", ZH, 5, asks=("purchase",), each=True)
@@ -201,13 +202,13 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     words, dossier = job.words, job.dossier
     currency = row.currency or "CNY"
     columns = [
-        Column(words["position"], 38, "center"),
-        Column(words["part"], 130),
-        Column(words["specification"], 178),
-        Column(words["quantity"], 72, "right"),
-        Column(words["unit"], 50, "center"),
-        Column(words["price_with_vat"], 88, "right"),
-        Column(words["amount"], 104, "right"),
+        column(words, "position", 38, "center"),
+        column(words, "part", 130),
+        column(words, "specification", 178),
+        column(words, "quantity", 72, "right"),
+        column(words, "unit", 50, "center"),
+        column(words, "price_with_vat", 88, "right"),
+        column(words, "amount", 104, "right"),
     ]
     sheet = sheet_of(job, [each.width for each in columns], job.numbered(row.purchase_no))
     right = [
@@ -218,6 +219,7 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     parties(sheet, job, _supplier(job, row.supplier), [*right, ("your_order", job.order_number)])
     lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
     amount = summed(bought_amount(line, currency) for line in lines)
+    sheet.say([("in_words", in_words(amount, currency, job.language))])
     sums = {6: Value(amount, money_format(currency))}
     table(sheet, columns, [_bought_row(line, currency) for line in lines], sums=sums)
     sheet.add(
@@ -272,13 +274,13 @@ def inspection(job: Job, row: Inspection) -> Sheet:
     """The inspection report: parts, in production, final; result and findings of each (C-2.7)."""
     words, dossier = job.words, job.dossier
     columns = [
-        Column(words["kind"], 70, "center"),
-        Column(words["inspected_on"], 84, "center"),
-        Column(words["inspector"], 80),
-        Column(words["item"], 84),
-        Column(words["quantity_passed"], 76, "right"),
-        Column(words["result"], 70, "center"),
-        Column(words["findings"], 196),
+        column(words, "kind", 70, "center"),
+        column(words, "inspected_on", 84, "center"),
+        column(words, "inspector", 80),
+        column(words, "item", 84),
+        column(words, "quantity_passed", 76, "right"),
+        column(words, "result", 70, "center"),
+        column(words, "findings", 196),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
     maker, quality = made_by(dossier)
@@ -357,8 +359,8 @@ def cost(job: Job, row: Cost) -> Sheet:
     kinds = [kind for kind in ("rough", "confirmed", "actual") if kind in rows]
     width = (WIDTH - 180) // max(len(kinds), 1)
     columns = [
-        Column(words["on_account"], 180),
-        *(Column(words[kind], width, "right") for kind in kinds),
+        column(words, "on_account", 180),
+        *(column(words, kind, width, "right") for kind in kinds),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
     order = dossier.order

@@ -2,7 +2,7 @@
 expects them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -100,6 +100,20 @@ class Sheet:
         self.repeats = False
         self.continued: tuple[int, ...] = ()
         self.items: tuple[int, int] = (0, 0)
+        self.said: dict[str, object] = {}
+        """All that the paper says, by the name that a template of the user's calls it."""
+        self.lists: dict[str, list[dict[str, object]]] = {}
+        """Its tables: name → rows by the names of their columns."""
+        self.keys: dict[str, tuple[str, ...]] = {}
+        """The names of their columns."""
+        self.columns: tuple[str, ...] = ()
+        """The names of the columns of its table, as wide as it."""
+
+    def say(self, values: Iterable[tuple[str, object]]) -> None:
+        """Note what the paper says, by name: of one name what is not blank."""
+        for name, value in values:
+            if value not in (None, "") or name not in self.said:
+                self.said[name] = value
 
     @property
     def last(self) -> int:

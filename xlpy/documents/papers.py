@@ -11,20 +11,28 @@ from xlpy.core.dossier.forms import DATE_OF, FORMS
 from xlpy.core.dossier.revisions import REVISED, revision_mark
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.progress import Progress
+from xlpy.core.tables import TABLES
 from xlpy.core.text import EN, ZH, Text
 from xlpy.documents import cover, customs, invoicing, making, samples, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.declared import Paper, declared
 from xlpy.documents.files import (
     distinct_names,
+    make_folder,
     paper_path,
     refuse_anothers,
     remove_drafts,
+    safe_name,
+    saving,
+    whole,
 )
 from xlpy.documents.labels import LANGUAGES, Labels
 from xlpy.documents.lacking import lacks
 from xlpy.documents.page import write
 from xlpy.documents.pdf import to_pdf
+from xlpy.documents.templatebook import TemplateBook
+from xlpy.documents.templatefields import Fields, fields_of
+from xlpy.documents.templates import fill, template_for
 
 PAPERS = declared(selling, samples, invoicing, making, cover, customs)
 """The papers by the name that the command takes."""
@@ -63,12 +71,14 @@ def papers(
     folder: Path | None = None,
     language: str | None = None,
     progress: Progress | None = None,
+    templates: Path | None = None,
 ) -> list[Made | Skipped]:
     """Make papers of many orders; a paper whose form an order does not have is reported as skipped.
 
     Where no PDF can be made the workbooks are, and each says why (`unprinted`). `progress` is
-    called with how many of how many are done. Raises UsageError for an unknown order, paper or
-    language, FileError when a workbook cannot be written.
+    called with how many of how many are done. `templates`: a folder with forms of the user's own,
+    or one such file. Raises UsageError for an unknown order, paper or language, FileError when a
+    workbook cannot be written or a template cannot be filled; then no paper is made.
     """
     source = open_source(tables, folder)
     by_number = {dossier.order.order_no: dossier for dossier in source.files.dossiers}
@@ -77,16 +87,19 @@ def papers(
         raise source.files.missing(unknown[0])
     names = [paper_named(name) for name in names]
     jobs = [
-        _job(source, part, name, language)
+        job
         for number in orders
         for name in names
         for part in _parts(by_number[number], PAPERS[name])
+        for job in _each(_job(source, part, name, language, templates))
     ]
+    filled = {at: _filled(job) for at, job in enumerate(jobs) if job.template}
     named = distinct_names(by_number)
     for job in (each for each in jobs if not _not_there(each)):
         refuse_anothers(_path(job, Path(out), named), job.dossier.order.order_no)
     found: list[Made | Skipped] = []
     for place, job in enumerate(jobs, 1):
+        own = filled.get(place - 1)
         why = _not_there(job)
         number = job.dossier.order.order_no
         path = _path(job, Path(out), named)
@@ -96,7 +109,7 @@ def papers(
             else Made(
                 number,
                 job.paper,
-                (_write_workbook(job, path),),
+                (_write_workbook(job, path, own),),
                 job.gaps,
                 shipment=_shipment(job),
             )
@@ -133,6 +146,22 @@ def _printed(found: list, out: Path, progress, count: int) -> list[Made | Skippe
     ]
 
 
+def paper_fields(
+    tables: Tables, order_no: str, name: str, language: str | None = None
+) -> tuple[Job, Fields]:
+    """What a template of a paper can name, with what it says of an order. Raises UsageError for an
+    unknown order, paper or language, or where the order has no such paper.
+    """
+    source = open_source(tables)
+    key = paper_named(name)
+    dossier = source.files.of(order_no)
+    [part, *_] = _parts(dossier, PAPERS[key])
+    job = _job(source, part, key, language)
+    if why := _not_there(job):
+        raise UsageError(why)
+    return job, fields_of(job.kind.make(job, _latest(job)))
+
+
 def why_unprinted(made: Iterable[Made | Skipped]) -> Text | None:
     """Why papers have no PDF, in Chinese and English; None when they have one."""
     return next(
@@ -145,7 +174,9 @@ def _parts(dossier: Dossier, kind: Paper) -> Sequence[Dossier]:
     return dossier.consignments if kind.by_shipment else [dossier]
 
 
-def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> Job:
+def _job(
+    source: Source, dossier: Dossier, name: str, language: str | None, templates: Path | None = None
+) -> Job:
     kind = PAPERS[name]
     chosen = language or _own_language(kind, dossier, source.language)
     if chosen not in LANGUAGES:
@@ -159,7 +190,28 @@ def _job(source: Source, dossier: Dossier, name: str, language: str | None) -> J
         kind,
         Labels(chosen),
         tuple(lacks(source, dossier, kind, Labels(chosen))),
+        template_for(templates, name, dossier.issuer, chosen),
     )
+
+
+def _each(job: Job) -> list[Job]:
+    """A paper by a template is a file for each row of its form where our own has a sheet for
+    each.
+    """
+    rows = job.dossier.of(FORMS[job.kind.form].table)
+    if not job.template or not job.kind.each or len(rows) < 2:
+        return [job]
+    return [replace(job, row=row) for row in rows]
+
+
+def _filled(job: Job) -> TemplateBook | None:
+    """A template filled with what our paper would say; None where there is no such paper. Raises
+    FileError with all that is wrong in it.
+    """
+    if job.template is None or _not_there(job):
+        return None
+    said = fields_of(job.kind.make(job, job.row or _latest(job)))
+    return fill(job.template, said, job.gaps, job.language)
 
 
 def _own_language(kind: Paper, dossier: Dossier, workbook: str) -> str:
@@ -231,6 +283,8 @@ def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
         number = getattr(_latest(job), REVISED[job.paper].number)
         mark = revision_mark(job.dossier, job.paper, number)
         paper = f"{paper}-{mark.replace('. ', '')}" if mark else paper
+    if job.row is not None:
+        paper = f"{paper}-{safe_name(_number_of(job))}"
     return paper_path(out, named[job.dossier.order.order_no], paper, bool(job.gaps))
 
 
@@ -240,16 +294,29 @@ def _shipment(job: Job) -> str | None:
     return shipment.shipment_no if shipment and job.dossier.whole.is_split else None
 
 
+def _number_of(job: Job) -> str:
+    """What the row of a paper's form is called."""
+    key = next(key for key in TABLES[FORMS[job.kind.form].table].keys if key != "order_no")
+    return str(getattr(job.row, key))
+
+
 def _latest(job: Job) -> Any:
     """The row of a paper's form that counts: the latest by date."""
+    if job.row is not None:
+        return job.row
     table = FORMS[job.kind.form].table
     return job.dossier.last(table) if table in DATE_OF else job.dossier.of(table)[-1]
 
 
-def _write_workbook(job: Job, path: Path) -> Path:
-    """The paper's workbook. Raises FileError when it cannot be written."""
-    from xlpy.documents.files import saving
-
+def _write_workbook(job: Job, path: Path, own: TemplateBook | None = None) -> Path:
+    """The paper's workbook, or a template that is filled. Raises FileError when it cannot be
+    written.
+    """
+    if own is not None:
+        make_folder(path.parent)
+        with whole(path) as temporary:
+            own.write(temporary, job.dossier.order.order_no)
+        return path
     kind = job.kind
     rows = job.dossier.of(FORMS[kind.form].table)
     with saving(path, job.dossier.order.order_no) as workbook:

@@ -6,8 +6,8 @@ from xlpy.core.tables.offers import OrderLine, Sample
 from xlpy.core.text import EN
 from xlpy.documents.amounts import money_format, number_format, price_format
 from xlpy.documents.blocks import (
-    Column,
     Value,
+    column,
     heading,
     parties,
     sheet_of,
@@ -37,12 +37,12 @@ def sample_invoice(job: Job, row: Sample) -> Sheet:
     words, rows = job.words, job.dossier.of("samples")
     code = f"\n{row.currency or ''}"
     columns = [
-        Column(words["no"], 84),
-        Column(words["item"], 84),
-        Column(words["description"], 258),
-        Column(words["quantity"], 70, "right"),
-        Column(words["price"] + code, 80, "right"),
-        Column(words["amount"] + code, 88, "right"),
+        column(words, "no", 84),
+        column(words, "item", 84),
+        column(words, "description", 258),
+        column(words, "quantity", 70, "right"),
+        column(words, "price", 80, "right", code),
+        column(words, "amount", 88, "right", code),
     ]
     sheet = sheet_of(job, [each.width for each in columns], row.sample_no)
     order = job.dossier.order.order_no

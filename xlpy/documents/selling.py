@@ -13,9 +13,9 @@ from xlpy.documents.amounts import (
     money_format,
 )
 from xlpy.documents.blocks import (
-    Column,
     Value,
     bank,
+    column,
     facts,
     gap,
     paragraph,
@@ -105,7 +105,7 @@ def _instalments(job: Job, amount: Decimal) -> list[tuple[str, object]]:
     partial = proforma.partial if proforma else None
     found: list[tuple[str, object]] = [("partial", job.words[partial] if partial else None)]
     if dossier.term is None or not dossier.deposit:
-        return found
+        return [("deposit_due", None), ("balance_due", None), *found]
     share = f" ({plain(dossier.term.deposit)} %)"
     rest = money_of(job, amount - dossier.deposit)
     return [
@@ -121,9 +121,9 @@ def account(job: Job, row: Account) -> Sheet:
     words, dossier = job.words, job.dossier
     code = f"\n{dossier.currency or ''}"
     columns = [
-        Column(words["date"], 90, "center"),
-        Column(words["on_account"], 240),
-        *(Column(words[key] + code, 110, "right") for key in ("due", "received", "balance")),
+        column(words, "date", 90, "center"),
+        column(words, "on_account", 240),
+        *(column(words, key, 110, "right", code) for key in ("due", "received", "balance")),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
     right = [("your_order", job.order_number), ("payment", dossier.terms_text)]

@@ -161,6 +161,26 @@ def _paper_doc(each) -> dict:
     }
 
 
+def fields_doc(fields: Sequence) -> list[dict]:
+    """The fields of a template as JSON carries them."""
+    return [
+        {"field": name, "zh": label.zh, "en": label.en, "says": said}
+        for name, label, said in fields
+    ]
+
+
+def fields_text(fields: Sequence, words: Words = BESIDE) -> str:
+    """The fields of a template, a line each: what to write, its label, what the order has there."""
+    rows = [
+        [f"{{{name}}}", words(label, " "), said.replace("\n", " / ")[:60]]
+        for name, label, said in fields
+    ]
+    head = [
+        words(each) for each in (Text("字段", "field"), Text("名称", "label"), Text("内容", "says"))
+    ]
+    return grid(head, rows)
+
+
 def papers_text(made: Sequence, unprinted: Sequence[str] = (), words: Words = BESIDE) -> str:
     """Papers that were made or skipped, a line each, below a draft what is missing; then why there
     is no PDF.

@@ -5,13 +5,10 @@ inspection, costs.
 from decimal import Decimal
 
 from xlpy.core.dossier.buying import bought_amount, made_by
-from xlpy.core.dossier.costs import PARTS, analysed
 from xlpy.core.dossier.file import Dossier, plain
-from xlpy.core.dossier.foreign import items_of
-from xlpy.core.money import rounded, to_yuan
 from xlpy.core.tables.making import Inspection, ProductionOrder, PurchaseOrder
 from xlpy.core.tables.model import Row as Record
-from xlpy.core.tables.offers import Cost, Sample
+from xlpy.core.tables.offers import Sample
 from xlpy.core.text import ZH
 from xlpy.documents.amounts import (
     in_words,
@@ -40,7 +37,6 @@ from xlpy.documents.blocks import (
 )
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
-from xlpy.documents.foreigncosts import ABROAD, COST_NAMES, abroad, converted
 from xlpy.documents.images import scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
@@ -86,7 +82,9 @@ def sample(job: Job, row: Sample) -> Sheet:
     )
     paragraph(sheet, job, "copies", text)
     signatures(
-        sheet, job, [(words["issued"], dossier.order.salesperson), _approver(job, "samples", row)]
+        sheet,
+        job,
+        [(words["issued"], dossier.order.salesperson), approver_place(job, "samples", row)],
     )
     return sheet
 
@@ -99,7 +97,7 @@ def _sample_picture(sheet: Sheet, job: Job, name: str | None) -> None:
         sheet.add(gap(), Row([], picture.height * 0.75 + 8, [picture]))
 
 
-def _approver(job: Job, table: str, *rows: Record) -> tuple[str, str]:
+def approver_place(job: Job, table: str, *rows: Record) -> tuple[str, str]:
     """Who approved this paper as it stands, or the place to sign for it."""
     return job.words["approved_by"], job.approver(table, *rows)
 
@@ -159,7 +157,7 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
         [
             (words["issued"], dossier.order.salesperson),
             (words["production_dept"], ""),
-            _approver(job, "production_orders", row),
+            approver_place(job, "production_orders", row),
         ],
     )
     return sheet
@@ -244,7 +242,7 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
         job,
         [
             (job.name_of_company(), ""),
-            _approver(job, "purchase_orders", row),
+            approver_place(job, "purchase_orders", row),
             (f"{words['supplier']} {row.supplier or ''}", known),
         ],
     )
@@ -323,103 +321,6 @@ def _ordered(dossier: Dossier) -> str | None:
         f"{shown(number, number_format(number))} {unit}".strip() for unit, number in sums.items()
     )
     return " + ".join(texts) if dossier.quantity else None
-
-
-_COST_ROWS = (
-    "price_total",
-    "rate",
-    "rate_of",
-    "revenue",
-    *PARTS[:1],
-    "vat",
-    "rebate_rate",
-    "rebate",
-    *PARTS[1:],
-    "profit",
-    "margin",
-)
-
-
-@paper(
-    "成本分析单",
-    "COST ANALYSIS",
-    "cost",
-    ZH,
-    10,
-    asks=("cost",),
-    kinds=("field", "agreement", "approval"),
-    inside=True,
-)
-def cost(job: Job, row: Cost) -> Sheet:
-    """The cost analyses side by side: rough, confirmed, actual; rebate, profit and margin worked
-    out (C-2.4).
-    """
-    words, dossier = job.words, job.dossier
-    rows = {each.kind: each for each in dossier.of("costs")}
-    kinds = [kind for kind in ("rough", "confirmed", "actual") if kind in rows]
-    width = (WIDTH - 180) // max(len(kinds), 1)
-    columns = [
-        column(words, "on_account", 180),
-        *(column(words, kind, width, "right") for kind in kinds),
-    ]
-    sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)
-    order = dossier.order
-    facts(
-        sheet,
-        job,
-        [
-            ("your_order", job.order_number),
-            ("customer", job.customer_name()),
-            ("terms", order.incoterm),
-        ],
-    )
-    shown = [_cost_figures(dossier, rows[kind]) for kind in kinds]
-    lines = []
-    for key in _COST_ROWS:
-        lines.append([words[COST_NAMES.get(key, key)], *(each.get(key) for each in shown)])
-        if any(ABROAD + key in each for each in shown):
-            name = f"{words[COST_NAMES.get(key, key)]} ({words['abroad']})"
-            lines.append([name, *(each.get(ABROAD + key) for each in shown)])
-    table(sheet, columns, lines)
-    sheet.add(gap())
-    for kind in kinds:
-        for text in converted(dossier, words, kind):
-            sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
-    for kind in kinds:
-        each = rows[kind]
-        text = " ".join(str(value) for value in (each.analysed_by, each.analysed_on) if value)
-        sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
-    signatures(
-        sheet,
-        job,
-        [(words["analysed_by"], order.salesperson), _approver(job, "costs", *rows.values())],
-    )
-    return sheet
-
-
-def _cost_figures(dossier: Dossier, row) -> dict[str, object]:
-    """A cost row's figures for the table: what was entered, and what is worked out."""
-    items = items_of(dossier, row)
-    found, cny = analysed(row, items), money_format("CNY")
-    figures: dict[str, object] = {
-        "price_total": Value(row.price, money_format(row.currency) + f' "{row.currency or "?"}"'),
-        "rate": Value(row.rate, price_format(row.rate, None)),
-        "rate_of": " ".join(str(value) for value in (row.rate_on, row.rate_source) if value),
-        "vat": Value(row.vat, '0.## "%"') if row.vat is not None else None,
-        "rebate_rate": Value(row.rebate_rate, '0.## "%"') if row.rebate_rate is not None else None,
-        **{part: _fen(getattr(row, part)) for part in PARTS},
-        **abroad(items),
-    }
-    if found is not None:
-        figures |= {
-            key: Value(to_yuan(getattr(found, key)), cny) for key in ("revenue", "rebate", "profit")
-        }
-        figures["margin"] = Value(rounded(found.margin, 4), "0.00%")
-    return figures
-
-
-def _fen(value: int | None) -> Value | None:
-    return None if value is None else Value(to_yuan(value), money_format("CNY"))
 
 
 def _number(value: Decimal | None) -> Value | None:

@@ -251,7 +251,8 @@ def _sub_in(match: re.Match, values: Mapping[str, object], fields: Fields) -> by
 def _number_cell(book: TemplateBook, cell: bytes, style: int, value: Value) -> bytes:
     """A number as it is, in the template's format where that shows all of it, else in ours."""
     number, code = Decimal(value.value), book.styles.code(style)  # type: ignore[call-overload]
-    own = "" if _shows(code, number) else value.format
+    # A price for 100 pieces says so in its format.
+    own = "" if _shows(code, number) and '"' not in value.format else value.format
     style = book.styles.like(style, own, shrink=not book.styles.wraps(style))
     return _written(cell, f"<v>{number:f}</v>", "", style)
 

@@ -108,7 +108,7 @@ def test_what_customs_asks_for_and_nobody_filled_in_makes_a_draft(tmp_path):
     rows = {**kit.shared(), **filled(kit.order())}
     rows["products"][1]["elements"] = None
     [made] = papers(kit.tables(rows), [kit.NO], ["declaration"], tmp_path, language="en")
-    assert [gap.said.en for gap in made.gaps] == [
+    assert [gap.en for gap in made.gaps] == [
         '"Declared details" of "Products" CB-02 is empty; fill it in'
     ]
 
@@ -117,8 +117,8 @@ def test_papers_that_an_order_needs_not_are_not_made(tmp_path):
     tables = kit.tables(filled(kit.order()))
     beneficiary, vgm = papers(tables, [kit.NO], ["beneficiary", "vgm"], tmp_path)
     assert isinstance(beneficiary, Skipped) and isinstance(vgm, Skipped)
-    assert "L/C" in beneficiary.en
-    assert "shipment" in vgm.en
+    assert "L/C" in beneficiary.why.en
+    assert "shipment" in vgm.why.en
 
 
 # --- Discount ---------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def fill(path: Path, fields: Fields, gaps: Sequence[Text], language: str) -> Tem
     """A template filled in memory. Raises FileError with all that is wrong in it, by sheet and
     cell.
 
-    `gaps`: what the paper lacks; then it says that it is a draft, and what is missing.
+    `gaps`: what is missing in the paper; then it says that it is a draft, and what that is.
     """
     book = open_template(path)
     wrong = list(faults(book, fields))

@@ -21,7 +21,7 @@ from xlpy.messages.results import close_text, explain_text, verify_text
 from xlpy.messages.todo import todo_text
 from xlpy.messages.words import Words
 from xlpy.web import presses
-from xlpy.web.shown import READ
+from xlpy.web.shown import READ, WRITE
 
 NOW = "2012-11-05T09:30:00"
 BESIDE = Words().beside
@@ -145,6 +145,20 @@ def test_an_answer_that_is_no_month_is_asked_about_again_with_why(sound):
     opened(sound)
     told = pressed("preview_month", "2012-99")
     assert "2012-99" in told["ask"]["text"] and not told["done"]
+
+
+@pytest.mark.parametrize("key", WRITE)
+def test_every_button_that_writes_says_what_it_writes_or_why_not(sound, key):
+    opened(sound)
+    answers = []
+    while (told := pressed(key, *answers, settings={"answers": {}}))["ask"] and len(answers) < 20:
+        question = told["ask"]
+        answers.append(True if question["kind"] == "confirm" else question["default"] or "x")
+    assert told["ask"] is None
+    text = "\n".join(each["text"] for each in told["said"])
+    assert text and "程序出错" not in text
+    assert told["done"] is bool(told["write"]) or key == "prepare"
+    assert {each["name"] for each in told["write"]} <= TABLES.keys()
 
 
 @pytest.mark.parametrize("key", [key for key in READ if key not in ("why", "language", "help")])

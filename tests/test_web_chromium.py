@@ -77,7 +77,18 @@ CELLS = {
         }
     ],
 }
+FAILED = (
+    "while (document.getElementById('state')?.className !== 'failed')"
+    " await new Promise((r) => setTimeout(r, 20));"
+    "return state.innerText"
+)
 STEPS = {
+    "no network": {"do": "refuse", "end": ".packed"},
+    "first start": {"do": "open", "waits": False},
+    "not started": {"do": "run", "code": FAILED},
+    "a network": {"do": "refuse", "end": None},
+    "old Excel": {"do": "open", "search": "?old", "waits": False},
+    "too old": {"do": "run", "needs": "ready", "code": FAILED},
     "start": {"do": "open"},
     "from": {"do": "run", "code": "return (await TradeDept.ready).marks.from"},
     "registered": {"do": "run", "code": "return Object.keys(stand.functions)"},
@@ -222,6 +233,16 @@ def found(tmp_path_factory):
         "seconds": dict(zip(STEPS, (one["seconds"] for one in told["results"]), strict=True)),
         **dict(zip(STEPS, (one["value"] for one in told["results"]), strict=True)),
     }
+
+
+def test_without_a_network_at_the_first_start_it_says_what_to_do(found):
+    assert "请联网后再打开一次" in found["not started"]
+    assert "Open it again with a network" in found["not started"]
+    assert "404" in "".join(found["a network"])
+
+
+def test_an_old_excel_is_told_which_one_is_needed(found):
+    assert "needs Excel of Microsoft 365" in found["too old"] and "2023" in found["too old"]
 
 
 def test_every_function_of_the_catalogue_is_registered(found):

@@ -20,6 +20,7 @@ from xlpy.book.tables import MemoryTables
 from xlpy.build.sample import sample_rows, starting_rows
 from xlpy.core.periods import parse_period
 from xlpy.core.tables import TABLES
+from xlpy.jobs import mergers
 from xlpy.jobs.close import close
 from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.prepare import prepare
@@ -31,6 +32,7 @@ from xlpy.messages.words import Words
 NOW = "2012-11-05T09:30:00"
 AT = datetime.fromisoformat(NOW)
 BY, WHY = "刘洋", "少了一笔"
+KEPT, MERGED = "Ateliers Roquebrune SARL", "Hollins & Wray Ltd"
 LATER = datetime(1998, 6, 2, 8)
 """When Northwind's periods are closed, a minute apart."""
 MANY = 100_000
@@ -165,7 +167,8 @@ def steps():
         at("reopened", HELD),
         press("undo", "undo"),
         at("undone", HELD),
-        press("nothing to write", "prepare"),
+        press("merge", "merge", kept=KEPT, merged=MERGED, by=BY),
+        at("merged", HELD),
         at("small", f"globalThis.base = value; {START}", value=webbook.in_excel(small)),
         press("close small", "close_month"),
         at("small close syncs", "globalThis.stepsOfClose = stand.steps; return stand.syncs"),
@@ -321,6 +324,12 @@ def test_tables_are_read_in_two_requests_and_written_in_one(found):
 def test_undo_takes_the_last_write_back_and_nothing_else(found, meant):
     assert webbook.differing(found["undone"], meant["closed"]) == []
     assert "was taken back" in said(found["undo"]) and "Re-open" in said(found["undo"])
+
+
+def test_rows_that_are_there_are_changed_as_by_the_command(found, meant):
+    tables = meant["closed"].copy()
+    mergers.merge(tables, KEPT, MERGED, BY, AT.date())
+    assert found["merge"]["done"] and webbook.differing(found["merged"], tables) == []
 
 
 def test_undo_leaves_a_table_that_was_edited_since(found):

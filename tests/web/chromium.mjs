@@ -18,10 +18,11 @@ const KINDS = {
 const policy = /Content-Security-Policy" content="([^"]+)"/.exec(
   readFileSync(join(addin, "taskpane.html"), "utf8"),
 )[1];
+let refused = null; // the end of names that the server does not give
 const server = createServer((request, answer) => {
   const name = normalize(new URL(request.url, "http://a").pathname);
   const path = join(addin, name);
-  if (!existsSync(path)) return answer.writeHead(404).end();
+  if (!existsSync(path) || (refused && name.endsWith(refused))) return answer.writeHead(404).end();
   answer.writeHead(200, {
     "Content-Type": KINDS[extname(path)] ?? "application/octet-stream",
     "Content-Security-Policy": policy,
@@ -121,7 +122,7 @@ socket.onmessage = ({ data }) => {
 };
 
 const does = {
-  async open({ search = "", width = 320, height = 900 }) {
+  async open({ search = "", width = 320, height = 900, waits = true }) {
     await send("Emulation.setDeviceMetricsOverride", {
       width,
       height,
@@ -130,15 +131,20 @@ const does = {
     });
     const began = performance.now();
     await send("Page.navigate", { url: `${own}/taskpane.html${search}` });
-    await does.run({ code: "await TradeDept.registered; await TradeDept.ready" });
+    if (waits) await does.run({ code: "await TradeDept.registered; await TradeDept.ready" });
     return (performance.now() - began) / 1000;
   },
-  async run({ code, value }) {
+  /** The server gives no file whose name ends so; what the console said until now is given. */
+  async refuse({ end }) {
+    refused = end;
+    return heard.console.splice(0);
+  },
+  async run({ code, value, needs = "registered" }) {
     const given = value === undefined ? "" : `const value = ${JSON.stringify(value)};`;
     // The page that was left may still answer for a moment.
     for (let again = 0; ; again += 1) {
       const { result, exceptionDetails } = await send("Runtime.evaluate", {
-        expression: `(async () => { while (!globalThis.TradeDept?.registered) await new Promise((r) => setTimeout(r, 20)); ${given} ${code} })()`,
+        expression: `(async () => { while (!globalThis.TradeDept?.${needs}) await new Promise((r) => setTimeout(r, 20)); ${given} ${code} })()`,
         awaitPromise: true,
         returnByValue: true,
       }).catch((fault) => ({ exceptionDetails: { text: fault.message } }));

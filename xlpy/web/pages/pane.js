@@ -216,7 +216,10 @@
 
   function begin() {
     language = kept().language ?? "both";
-    document.getElementById("try").addEventListener("click", trial);
+    const trying = document.getElementById("try");
+    trying.addEventListener("click", trial);
+    named.push(() => (trying.textContent = words("试用检查", "Trial")));
+    named.at(-1)();
     const NEEDS =
       "需要 Microsoft 365、网页版，或 2023 年 11 月以后的 Excel。 " +
       "This needs Excel of Microsoft 365, on the web, or one of November 2023 or newer.";

@@ -104,7 +104,14 @@ class RulesOn:
 
     def ratio(self, key: str) -> Fraction:
         """A percentage as a ratio: 80 % is 4/5. Raises NoRule."""
-        return Fraction(self.number(key)) / 100
+        if key not in self._ratios:
+            self._ratios[key] = Fraction(self.number(key)) / 100
+        return self._ratios[key]
+
+    @cached_property
+    def _ratios(self) -> dict[str, Fraction]:
+        """Ratios that were asked for: every order asks for the same."""
+        return {}
 
     def cap(self, key: str) -> Fraction | None:
         """A percentage as a ratio, or None for `none`: no cap. Raises NoRule."""

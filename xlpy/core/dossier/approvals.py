@@ -304,6 +304,14 @@ FIGURES: dict[tuple[str, str], Callable[[Dossier], Iterator[Figure]]] = {
 """Form and item → what needs an approval."""
 
 
+def figures_of(dossier: Dossier, form: str, item: str) -> list[Figure]:
+    """What needs an approval of a form; worked out once, for approvals and dates ask for it."""
+    known: dict[tuple[str, str], list[Figure]] = dossier.figures
+    if (form, item) not in known:
+        known[form, item] = list(FIGURES[form, item](dossier))
+    return known[form, item]
+
+
 def approvals_of(dossier: Dossier, form: str, kind: str, roles: frozenset[str]) -> list[Approval]:
     """The approvals or waivers of a form by people whose role may give them."""
     rows = (row for row in dossier.by_date("approvals") if row.form == form and row.kind == kind)
@@ -344,7 +352,7 @@ def owed(dossier: Dossier, form: Form, item: str, roles: frozenset[str]) -> list
     seen = [row.seen for row in approvals_of(dossier, form.key, APPROVAL, roles)]
     return [
         each
-        for each in FIGURES[form.key, item](dossier)
+        for each in figures_of(dossier, form.key, item)
         if approval_state(seen, each.seen) != VALID
     ]
 
@@ -428,7 +436,7 @@ def standing(
     if roles is not None:
         rows = [row for row in rows if _may_approve(dossier, row, roles)]
     found = []
-    for figure in FIGURES[form, item](dossier):
+    for figure in figures_of(dossier, form, item):
         given = [row for row in rows if _is_of(FORMS[form], row, figure)]
         if figure.seen in [row.seen for row in given] or _older(given, figure):
             found.append(

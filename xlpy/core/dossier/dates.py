@@ -30,14 +30,18 @@ _TO_DO = {
 
 
 class Dated(NamedTuple):
-    """A day of a form: where it stands, whose row it is of, and what it is called."""
+    """A day of a form: where it stands, whose row it is of, of which kind that is, and what it is
+    called where its column does not say it. Names are put together for what is told only: most
+    days of most orders are in order.
+    """
 
     table: str
     row: int | None
     column: str
     day: date
-    name: Text
     of: tuple[str, int | None]
+    kind: str = ""
+    name: Text | None = None
 
 
 def in_order(form: str, item: str) -> Callable[[Dossier], Iterator[Fault]]:
@@ -56,18 +60,20 @@ def _out_of_order(dossier: Dossier, pair: Pair) -> Iterator[Fault]:
     Two dates of one table, or a row and its approval, are compared row by row; dates of two tables
     each with each.
     """
-    befores, afters = (_days(dossier, place) for place in (pair.earlier, pair.later))
+    befores = _days(dossier, pair.earlier)
+    afters = _days(dossier, pair.later) if befores else []
     alone = pair.earlier.which or pair.later.which
     for before in befores:
         for after in afters:
             same = before.of[0] != after.of[0] or before.of == after.of
             if (same or alone) and after.day < before.day:
-                yield _wrong_way(before, after, pair.told)
+                yield _wrong_way(dossier, before, after, pair.told)
 
 
-def _wrong_way(before: Dated, after: Dated, told: str) -> Fault:
-    zh = f"{after.name.zh} {after.day} 早于{before.name.zh} {before.day}"
-    en = f"{after.name.en} {after.day} is before {before.name.en} {before.day}"
+def _wrong_way(dossier: Dossier, before: Dated, after: Dated, told: str) -> Fault:
+    first, second = _name(dossier, before), _name(dossier, after)
+    zh = f"{second.zh} {after.day} 早于{first.zh} {before.day}"
+    en = f"{second.en} {after.day} is before {first.en} {before.day}"
     return Fault(after.table, after.row, after.column, Text(zh, en), _TO_DO[told], blocks=not told)
 
 
@@ -93,7 +99,7 @@ def _of_rows(dossier: Dossier, place: Place) -> list[Dated]:
         rows = [row for row in [dossier.last(table)] if row is not None]
     else:
         rows = [row for row in dossier.of(table) if _is_of_kind(row, place)]
-    return [_dated(dossier, place, row) for row in rows if getattr(row, place.column) is not None]
+    return [_dated(place, row) for row in rows if getattr(row, place.column) is not None]
 
 
 def _is_of_kind(row: Row, place: Place) -> bool:
@@ -101,23 +107,26 @@ def _is_of_kind(row: Row, place: Place) -> bool:
     return kind in TRANSPORT if place.kind == "transport" else kind == place.kind
 
 
-def _dated(dossier: Dossier, place: Place, row: Row) -> Dated:
+def _dated(place: Place, row: Row) -> Dated:
     table, column = place.source, place.column
-    zh, en = dossier.office.label(table, column)
     kinds = _KINDS.get(table)
-    if kinds and column == DATE_OF[table]:
+    kind = getattr(row, kinds) if kinds and column == DATE_OF[table] else ""
+    return Dated(table, row.row, column, getattr(row, column), (table, row.row), kind)
+
+
+def _name(dossier: Dossier, dated: Dated) -> Text:
+    """What a day is called: `提单日期`, `signed on (proforma invoice)`."""
+    if dated.name is not None:
+        return dated.name
+    table, label = dated.table, dossier.office.label
+    if dated.kind:
         # What it is says more than that it has a date: `提单日期`.
-        of_zh, of_en = dossier.office.label(table, kinds, getattr(row, kinds))
-        inspection = table == "inspections"
-        zh, en = (
-            (f"{of_zh}验货", f"{of_en} inspection")
-            if inspection
-            else (f"{of_zh}日期", f"date of the {of_en}")
-        )
-    else:
-        form_zh, form_en = dossier.office.label(table)
-        zh, en = f"{form_zh}的{zh}", f"{en} ({form_en})"
-    return Dated(table, row.row, column, getattr(row, column), Text(zh, en), (table, row.row))
+        of_zh, of_en = label(table, _KINDS[table], dated.kind)
+        if table == "inspections":
+            return Text(f"{of_zh}验货", f"{of_en} inspection")
+        return Text(f"{of_zh}日期", f"date of the {of_en}")
+    (zh, en), (form_zh, form_en) = label(table, dated.column), label(table)
+    return Text(f"{form_zh}的{zh}", f"{en} ({form_en})")
 
 
 def _approvals(dossier: Dossier, place: Place) -> list[Dated]:
@@ -127,7 +136,12 @@ def _approvals(dossier: Dossier, place: Place) -> list[Dated]:
     words = Text(f"{zh}的批准", f"approval ({en})")
     return [
         Dated(
-            "approvals", row.row, "approved_on", row.approved_on, words, (figure.table, figure.row)
+            "approvals",
+            row.row,
+            "approved_on",
+            row.approved_on,
+            (figure.table, figure.row),
+            name=words,
         )
         for figure, row in standing(dossier, form.key, place.kind)
     ]
@@ -144,8 +158,8 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
             row.row,
             "approved_on",
             row.approved_on,
-            Text("定金的放行", "waiver of the deposit"),
             ("approvals", row.row),
+            name=Text("定金的放行", "waiver of the deposit"),
         )
         for row in dossier.of("approvals")
         if row.kind == WAIVER and row.seen.split()[:1] == ["deposit"]
@@ -156,6 +170,8 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
         came += row.amount if row.currency == dossier.currency else 0
         if came >= enough:
             words = Text("定金到齐日", "the day of the whole deposit")
-            found.append(Dated("receipts", row.row, "date", row.date, words, ("receipts", row.row)))
+            found.append(
+                Dated("receipts", row.row, "date", row.date, ("receipts", row.row), name=words)
+            )
             break
     return [min(found, key=lambda each: each.day)] if found else []

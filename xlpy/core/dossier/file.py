@@ -57,6 +57,8 @@ class Dossier:
         self.beside: dict[str, Sequence[Dossier]] = {}
         self.days: dict[tuple[str, ...], list[Any]] = {}
         """Days that several pairs of dates ask for, by their place."""
+        self.figures: dict[tuple[str, str], list[Any]] = {}
+        """What there is to approve, by form and item."""
 
     @cached_property
     def consignments(self) -> list["Dossier"]:

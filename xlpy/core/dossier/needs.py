@@ -121,6 +121,20 @@ class Need:
         return place_of(self.form, self.row.item or "")
 
     @cached_property
+    def _is_field(self) -> bool:
+        return self.row.kind in FILLED_BY
+
+    def surely_holds(self, supply: str, conditions: frozenset[str]) -> bool | None:
+        """Whether it is one of all orders of a supply and conditions; None where it depends on
+        more of an order.
+        """
+        if supply not in self.supplies:
+            return False
+        if not self.when or not self.when.isdisjoint(conditions):
+            return True
+        return None if THERE in self.when or ASKED in self.when else False
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles whose approval or waiver counts."""
         return frozenset(tokens(self.row.who))
@@ -135,18 +149,21 @@ class Need:
 
     def holds(self, dossier: Dossier) -> bool:
         """Whether the requirement is one of this order's (its `when`)."""
-        if dossier.supply not in self.supplies:
-            return False
-        if not self.when or not self.when.isdisjoint(dossier.conditions):
-            return True
+        surely = self.surely_holds(dossier.supply, dossier.conditions)
+        if surely is not None:
+            return surely
         if THERE in self.when and dossier.of(self.form.table):
             return True
         return ASKED in self.when and why_asked(dossier, self.row.item or "") is not None
 
     def gaps(self, dossier: Dossier) -> list[Gap]:
         """What is missing of it in the dossier."""
-        if not self.holds(dossier):
-            return []
+        return self.found(dossier) if self.holds(dossier) else []
+
+    def found(self, dossier: Dossier) -> list[Gap]:
+        """What is missing of it in a dossier of which it is known to hold."""
+        if self._is_field and not dossier.rows.get(self._field[0]):
+            return []  # most forms of a young order: nothing to look at
         find = _FINDERS[self.row.kind]
         if not self._by_shipment:
             own = self.row.form in BY_SHIPMENT or self.row.form == "shipment"
@@ -284,6 +301,7 @@ class Requirements:
         self.rows = [row for row in rows if not _fault(row, office)]
         self._dates = sorted({row.from_ for row in rows})
         self._needs: dict[int, list[list[Need]]] = {}
+        self._kinds: dict[tuple[int, str, frozenset[str]], list[list[tuple[Need, bool]]]] = {}
 
     def on(self, day: date) -> list[list[Need]]:
         """The needs in force on a day, one list per stage; of each form, kind and item the newest
@@ -293,6 +311,24 @@ class Requirements:
         if version not in self._needs:
             self._needs[version] = self._needs_on(day)
         return self._needs[version]
+
+    def asked(self, dossier: Dossier) -> Iterator[list[Need]]:
+        """The needs in force that hold for an order, stage by stage. What depends on terms and
+        supply alone is found once for all orders of the kind.
+        """
+        version = bisect_right(self._dates, dossier.day)
+        kind = version, dossier.supply, dossier.conditions
+        if kind not in self._kinds:
+            self._kinds[kind] = [
+                [
+                    (need, surely is True)
+                    for need in stage
+                    if (surely := need.surely_holds(*kind[1:])) is not False
+                ]
+                for stage in self.on(dossier.day)
+            ]
+        for stage in self._kinds[kind]:
+            yield [need for need, surely in stage if surely or need.holds(dossier)]
 
     def _needs_on(self, day: date) -> list[list[Need]]:
         newest: dict[tuple[str, str, str], Requirement] = {}

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import (
@@ -55,8 +56,8 @@ def status(dossier: Dossier, requirements: Requirements) -> Status:
     halted = claimed in HALTED
     gaps: list[Gap] = []
     failed = None
-    for place, needs in enumerate(requirements.on(dossier.day)):
-        found = _told_once([gap for need in needs for gap in need.gaps(dossier)], gaps)
+    for place, needs in enumerate(requirements.asked(dossier)):
+        found = _told_once([gap for need in needs for gap in need.found(dossier)], gaps)
         gaps += found
         if failed is None and any(gap.must for gap in found):
             failed = place
@@ -105,13 +106,8 @@ def form_states(dossier: Dossier, requirements: Requirements, found: Status) -> 
 def _forms_asked(dossier: Dossier, requirements: Requirements, found: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
     until = max(place_of_claim(found.claimed), PLACE[found.next or STAGE_KEYS[-1]])
-    stages = requirements.on(dossier.day)[: until + 1]
-    return {
-        need.row.form
-        for needs in stages
-        for need in needs
-        if need.row.weight == "must" and need.holds(dossier)
-    }
+    stages = islice(requirements.asked(dossier), until + 1)
+    return {need.row.form for needs in stages for need in needs if need.row.weight == "must"}
 
 
 def _state(form: str, dossier: Dossier, asked: set[str], found: Status) -> str:

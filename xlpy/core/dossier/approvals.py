@@ -3,12 +3,11 @@ C-5.10).
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
 from xlpy.core.costing import MANAGER, VALID, approval_state, approver
-from xlpy.core.dossier.buying import bought_amount
+from xlpy.core.dossier.buying import bought_for
 from xlpy.core.dossier.costs import analysed, doubts, impossible, margin_text, seen
 from xlpy.core.dossier.differing import differences
 from xlpy.core.dossier.faults import Fault
@@ -258,26 +257,13 @@ def _production(dossier: Dossier) -> Iterator[Figure]:
         yield Figure("production_orders", row.row, figure, before=earlier)
 
 
-def _bought_for(lines: Iterable[PurchaseLine], currency: str) -> Decimal:
-    """What some purchase lines come to: with all decimals of quantity × price, as approvals have
-    always had it; of a price for several pieces, which may have no end, as it is printed.
-    """
-    amounts = (
-        bought_amount(line, currency)
-        if line.per
-        else (line.quantity or Decimal(0)) * (line.price or Decimal(0))
-        for line in lines
-    )
-    return sum(amounts, Decimal(0))
-
-
 def _purchases(dossier: Dossier) -> Iterator[Figure]:
     for row in dossier.of("purchase_orders"):
         lines = [
             line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no
         ]
         currency = row.currency or "CNY"
-        total = _bought_for(lines, currency)
+        total = bought_for(lines, currency)
         said = texts(
             (
                 numbered(dossier, "purchase", row.purchase_no),

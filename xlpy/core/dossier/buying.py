@@ -1,6 +1,6 @@
 """Orders whose goods are bought finished: what was bought of them, and what came in (C-2.6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -22,6 +22,19 @@ def bought_amount(line: PurchaseLine, currency: str) -> Decimal:
     places = decimals_of(currency)
     amount = worth(line.quantity, line.price, line.per)
     return Decimal(round_half_up(amount * 10**places)).scaleb(-places)
+
+
+def bought_for(lines: Iterable[PurchaseLine], currency: str) -> Decimal:
+    """What some purchase lines come to: with all decimals of quantity × price, as approvals have
+    always had it; of a price for several pieces, which may have no end, as it is printed.
+    """
+    amounts = (
+        bought_amount(line, currency)
+        if line.per
+        else (line.quantity or Decimal(0)) * (line.price or Decimal(0))
+        for line in lines
+    )
+    return sum(amounts, Decimal(0))
 
 
 def made_by(dossier: Dossier) -> tuple[str | None, str | None]:

@@ -15,11 +15,13 @@ from test_dossier_papers import TODAY
 from xlpy import cli
 from xlpy.book.tables import Change
 from xlpy.core.issues import DataError, FileError, UsageError
+from xlpy.core.tables import TABLES
 from xlpy.documents.attaching import attach, attached_files, attachment_issues, folder_of
 from xlpy.documents.verifying import verify_archive
 from xlpy.files import WorkbookFile
 from xlpy.jobs.dossier import check_order
-from xlpy.jobs.export import export_rows
+from xlpy.jobs.export import export_csv, export_rows
+from xlpy.jobs.import_ import import_rows
 
 
 @pytest.fixture
@@ -58,6 +60,22 @@ def test_a_scan_is_copied_and_entered_with_its_digest(tmp_path, folder):
     assert attachment_issues(tables, folder, kit.NO) == []
     with pytest.raises(UsageError, match=r"attached already: SO-0001/signed PI\.pdf"):
         take_in(tables, folder, scan(tmp_path, "again.pdf"))
+
+
+def test_the_table_goes_out_and_comes_back_as_it_was(tmp_path, folder):
+    tables = kit.tables(kit.order())
+    take_in(tables, folder, scan(tmp_path), note="签回, “原件”\n在财务")
+    take_in(tables, folder, scan(tmp_path, "=1+1.pdf", b"other"), kind="mail")
+    text = export_csv(tables, "attachments")
+    other = kit.tables(kit.order())
+    import_rows(other, "attachments", text.encode())
+    assert export_rows(other, "attachments") == export_rows(tables, "attachments")
+    assert attachment_issues(other, folder, kit.NO) == []
+    other.commit([Change("attachments", keep=())])
+    labels = text.split("\n", 1)[1]
+    head = ",".join(column.label for column in TABLES["attachments"].columns)
+    import_rows(other, "attachments", f"{head}\n{labels}".encode())
+    assert export_rows(other, "attachments") == export_rows(tables, "attachments")
 
 
 def test_another_file_of_the_same_name_or_of_other_case_gets_a_name_of_its_own(tmp_path, folder):

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import northwind
 import pytest
@@ -251,6 +252,15 @@ def test_a_new_order_and_its_stage_are_the_commands(twins, monkeypatch):
     press(book, "change_stage", order="SO-0316", stage="enquiry", by="王芳")
     assert cli.main(["stage", str(twin), "SO-0316", "enquiry", "--by", "王芳"]) == 0
     assert saved(book) == WorkbookFile(twin).read(TABLES)
+
+
+def test_an_order_on_hold_stands_with_its_reason_as_by_the_command(twins, monkeypatch):
+    book, twin = twins
+    given = {"order": "SO-0316", "stage": "on hold", "by": "王芳", "reason": "buyer moves house"}
+    press(book, "change_stage", **given)
+    words = ("SO-0316", "on hold", "--by", "王芳", "--note", "buyer moves house")
+    compare(twins, monkeypatch, "stage", twin, *words)
+    assert "buyer moves house" in rows_of(twin)["stage_changes", "note"]
 
 
 def test_the_board_is_the_commands(tmp_path, monkeypatch):
@@ -522,6 +532,12 @@ def test_an_attached_file_lies_beside_the_workbook_and_is_the_commands(
 
 def test_an_archive_is_a_zip_beside_the_workbook_and_its_rows_are_the_commands(twins):
     book, twin = twins
+    scan = book.with_name("签字 PI.pdf")
+    scan.write_bytes(b"%PDF-1.4")
+    given = {"order": "SO-0182", "form": "proforma", "kind": "signed", "by": "王芳"}
+    press(book, "attach_file", file=str(scan), **given)
+    words = ("attach", twin, "SO-0182", "proforma", scan, "--kind", "signed", "--by", "王芳")
+    assert cli.main([str(word) for word in words]) == 0
     press(book, "archive_order", order="SO-0182", by="刘洋")
     libreoffice().save(book=str(book))
     assert cli.main(["archive", str(twin), "SO-0182", "--by", "刘洋"]) == 0
@@ -532,6 +548,10 @@ def test_an_archive_is_a_zip_beside_the_workbook_and_its_rows_are_the_commands(t
         [at] = [at for at, number in enumerate(rows["archives", "order_no"]) if number == "SO-0182"]
         file = path.parent / rows["archives", "file"][at]
         assert sha256(file.read_bytes()).hexdigest() == rows["archives", "digest"][at]
+        with ZipFile(file) as archive:
+            [kept] = [name for name in archive.namelist() if name.startswith("attachments/")]
+            assert kept.endswith(scan.name) and archive.read(kept) == b"%PDF-1.4"
+        assert cli.main(["archive", "--verify", str(file)]) == 0
 
 
 def test_undo_takes_a_close_back(twins):

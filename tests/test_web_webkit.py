@@ -15,6 +15,7 @@ import subprocess
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -24,8 +25,11 @@ import webcalls
 from office import absent, needed
 from webaddin import built
 
+from xlpy.book.tables import MemoryTables
 from xlpy.build.sample import sample_rows
+from xlpy.core.periods import parse_period
 from xlpy.functions import FUNCTIONS
+from xlpy.jobs.close import close
 from xlpy.messages.words import Words
 from xlpy.web.calls import answered
 
@@ -43,6 +47,19 @@ KINDS = {
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
 }
+
+
+PERSON = """
+let kept = {};
+const person = {
+  words: (zh, en) => en,
+  say: () => {},
+  settings: () => kept,
+  keep: (told) => (kept = told.settings),
+  ask: async (question) => (question.kind === "confirm" ? true : question.default),
+};
+"""
+"""Who answers what a button proposes."""
 
 
 class Answers(http.server.SimpleHTTPRequestHandler):
@@ -184,11 +201,25 @@ def found(tmp_path_factory):
                 "return [done, said.innerText]",
                 webbook.in_excel(sample_rows()),
             )
+            told["closed"], told["undone"] = webkit.run(
+                f"{PERSON} TradeDept.clock = () => '2012-11-05T09:30:00';"
+                "await TradeDept.pressed('close_month', true, person);"
+                "const closed = structuredClone(book);"
+                "await TradeDept.pressed('undo', true, person); return [closed, book]"
+            )
             return told
     finally:
         served.shutdown()
         served.server_close()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_month_is_closed_as_by_the_command_and_taken_back(found):
+    tables = MemoryTables(sample_rows())
+    assert webbook.differing(found["undone"], tables) == []
+    at = datetime(2012, 11, 5, 9, 30)
+    close(tables, parse_period("2012-10"), by="刘洋", at=at)
+    assert webbook.differing(found["closed"], tables) == []
 
 
 def test_it_starts_from_memory_with_every_function(found, measured):

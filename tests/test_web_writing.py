@@ -196,6 +196,8 @@ def steps():
         press("close in pieces", "close_month"),
         at("closed in pieces", HELD),
         at("whole again", "TradeDept.mostSent = 2e6; TradeDept.most = 5e4"),
+        at("keeps nothing", f"{START} TradeDept.journal.keep = async () => false"),
+        press("close, not noted", "close_month"),
     ]
     return found
 
@@ -392,6 +394,11 @@ def test_whatever_goes_wrong_is_said_and_the_workbook_is_as_it_was(found, name):
         if each["cells"] != other["cells"] or each["formulas"] != other["formulas"]
     ] == MEANWHILE.get(name, [])
     assert held is fault.held
+
+
+def test_a_browser_that_keeps_nothing_is_named(found):
+    assert found["close, not noted"]["done"] is True
+    assert "it cannot be undone" in said(found["close, not noted"])
 
 
 def test_a_column_of_the_users_own_and_a_totals_row_go_on(found):

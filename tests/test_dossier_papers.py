@@ -319,6 +319,92 @@ def test_two_hundred_lines_break_well_and_all_of_them_are_there(tmp_path, monkey
     assert text.count("brushed,") == 100 + 5 * (200 // 9) + quoted
 
 
+def test_a_second_table_has_its_header_on_every_page_that_it_reaches(tmp_path):
+    rows = kit.order()
+    part = rows["production_parts"][0]
+    rows["production_parts"] = [part | {"part": f"部件 {at:03d}"} for at in range(1, 101)]
+    made = paper(kit.tables(rows), kit.NO, "production", tmp_path, language="en")
+    found = [page for page in pages(made.paths[1]) if "部件" in page]
+    assert len(found) > 2 and all("From stock" in page for page in found)
+    assert [at for at in range(1, 101) if f"部件 {at:03d}" not in squeezed(" ".join(found))] == []
+
+
+def test_a_long_list_of_what_is_missing_begins_below_the_title(tmp_path):
+    rows = kit.order()
+    sample = rows["samples"][0]
+    rows["samples"] = [sample | {"sample_no": f"YB-{at:04d}"} for at in range(2, 42)]
+    made = paper(kit.tables(rows), kit.NO, "sample_invoice", tmp_path, language="en")
+    assert "YB-0002" in pages(made.paths[1])[0] and len(made.gaps) == 40
+
+
+def lengthy(count):
+    """The order with so many lines, packed, bought and declared line by line: each of another
+    quantity.
+    """
+    rows = kit.order()
+    first, bought = rows["order_lines"][0], rows["purchase_lines"][0]
+    numbers = range(1, count + 1)
+    quantities = {at: Decimal(1000 + 3 * at) for at in numbers}
+    rows["order_lines"] = [
+        first | {"line": at, "specification": f"M{at:03d}", "quantity": quantities[at]}
+        for at in numbers
+    ]
+    rows["purchase_lines"] = [
+        bought | {"line": at, "specification": f"M{at:03d}", "quantity": quantities[at]}
+        for at in numbers
+    ]
+    rows["packages"] = [
+        kit._package(at, at, "KB-01", int(quantities[at]), f"{at}.5", f"{at + 1}.25", "0.12")
+        for at in numbers
+    ]
+    whole = sum(quantities.values())
+    rows["orders"][0]["amount"] = rows["proformas"][0]["amount"] = whole * Decimal("12.5")
+    rows["proformas"][0]["quantity"] = whole
+    packed = {"packages": count, "quantity": whole, "volume": count * Decimal("0.12")}
+    packed["net"] = sum(row["net"] for row in rows["packages"])
+    packed["gross"] = sum(row["gross"] for row in rows["packages"])
+    rows["packing_lists"][0] |= packed
+    return rows, quantities
+
+
+def test_the_text_of_200_lines_is_the_data_in_every_paper_that_has_lines(tmp_path):
+    rows, quantities = lengthy(200)
+    names = ["invoice", "packing", "purchase", "declaration"]
+    texts = {
+        made.paper: " ".join(pages(made.paths[1]))
+        for made in papers(kit.tables(rows), [kit.NO], names, tmp_path, language="en")
+    }
+    lines = {name: text.split("\n") for name, text in texts.items()}
+    prices = {
+        "invoice": Decimal("12.5"),
+        "purchase": Decimal("18.5"),
+        "declaration": Decimal("12.5"),
+    }
+    for at, quantity in quantities.items():
+        for name, price in prices.items():
+            amount = f"{quantity * price:,.2f}"
+            [line] = [
+                each
+                for each in lines[name]
+                if each.split()[-1:] == [amount] or amount in each.split()
+            ]
+            assert f"{quantity:,}" in line.split(), (name, at)
+        row = [f"{at}", f"{quantity:,}", f"{at}.5", f"{at + 1}.25"]
+        wanted = [each for each in lines["packing"] if set(row) <= set(_as_typed(each))]
+        assert wanted, ("packing", at)
+    whole = sum(quantities.values())
+    assert f"{whole:,}" in texts["invoice"] and f"{whole:,}" in texts["packing"]
+    for name, price in prices.items():
+        assert f"{whole * price:,.2f}" in texts[name], name
+    assert [name for name, text in texts.items() if "##" in text] == []
+
+
+def _as_typed(line):
+    """The words of a line, numbers without zeros at their end."""
+    words = line.split()
+    return [*words, *(w.rstrip("0").rstrip(".") for w in words if "." in w)]
+
+
 def alike(count):
     """The order with so many lines of four lines of text each."""
     rows = many(count)

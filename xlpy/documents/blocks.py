@@ -141,7 +141,9 @@ def _stamp(sheet: Sheet, job: Job) -> None:
     rows = [Row([cell(0, sheet.last, head, bold=True, font_size=11, **look)], 18)]
     text = "\n".join(f"· {line}" for line in missing)
     rows += sheet.long_text(0, sheet.last, text, font_size=8, **look)
-    sheet.add(*rows, gap())
+    sheet.add(*rows[:2])
+    for row in (*rows[2:], gap()):
+        sheet.add(row)
 
 
 def facts(sheet: Sheet, job: Job, pairs: Iterable[tuple[str, object]]) -> None:
@@ -280,6 +282,7 @@ def small_table(
     first, *rest = made
     sheet.add(first, *rest[:1])
     for row in rest[1:]:
+        sheet.again[len(sheet.blocks)] = first
         sheet.add(row)
 
 

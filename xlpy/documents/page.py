@@ -100,6 +100,8 @@ class Sheet:
         self.repeats = False
         self.continued: tuple[int, ...] = ()
         self.items: tuple[int, int] = (0, 0)
+        self.again: dict[int, Row] = {}
+        """Blocks of other tables → the header that comes again where one begins a page."""
         self.said: dict[str, object] = {}
         """All that the paper says, by the name that a template of the user's calls it."""
         self.lists: dict[str, list[dict[str, object]]] = {}
@@ -233,6 +235,7 @@ class Sheet:
             if used and used + height > HEIGHT:
                 breaks.append(group[0])
                 used = repeated if self.items[0] < group[0] < self.items[1] or self.repeats else 0.0
+                used += self.height(self.again[group[0]]) if group[0] in self.again else 0.0
             used += height
         return breaks
 
@@ -251,6 +254,8 @@ def write(workbook: "Workbook", name: str, sheet: Sheet) -> None:
         if sheet.repeats and sheet.header == index:
             worksheet.repeat_rows(at, at + len(block.rows) - 1)
         again = sheet.blocks[sheet.header].rows if index in sheet.continued else []
+        if index in breaks and index in sheet.again:
+            again = [sheet.again[index]]
         for row in (*again, *block.rows):
             height = sheet.height(row)
             worksheet.set_row(at, height)

@@ -82,6 +82,10 @@ LEAST_NOTE, LEAST_CHOICE, LEAST_LINE, LEAST_RESULT = 24, 20, 13, 14
 its fen still fits in, longer texts go on in the next line. Rows of results are many, and a height
 is set for all of them (`_set_row_height`): their texts stay on one line.
 """
+ONE_LINE = ("orders",)
+"""Tables of many columns and thousands of rows: where a column is narrower than its texts, these
+stay on one line, so that all rows have a height (`_set_row_height`).
+"""
 _TABLE_STYLES = {
     "input": "Table Style Light 1",
     "rules": "Table Style Light 1",
@@ -97,7 +101,8 @@ def write_table_sheet(book: Book, table: Table) -> None:
     wrapped = {
         column.key
         for column, width, room in zip(table.columns, widths, roomy, strict=True)
-        if _wraps(book, table, column) or (column.type in ("text", "choice") and width < room)
+        if _wraps(book, table, column)
+        or (column.type in ("text", "choice") and width < room and table.key not in ONE_LINE)
     }
     for place, (column, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(place, place, width, book.styles.get(**_plain(book, table, column)))

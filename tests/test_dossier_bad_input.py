@@ -50,7 +50,7 @@ def test_a_paper_of_an_order_with_a_row_that_cannot_be_read_is_a_draft(tmp_path,
     tables.commit([Change("purchase_lines", update={0: {"quantity": "many"}})])
     [made] = papers(tables, [kit.NO], ["purchase"], tmp_path)
     assert "DRAFT" in made.paths[0].name
-    assert any('Quantity: "many" is not a number' in gap.said.en for gap in made.gaps)
+    assert any('Quantity: "many" is not a number' in gap.en for gap in made.gaps)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 counts them (C-2, B-3.B.1).
 """
 
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import dossierkit as kit
 import pytest
+from test_dossier_billed import _stand_in  # noqa: F401
 from test_dossier_cases import changed, lines, records, short
 
 from xlpy.core.customers.facts import Arrival, Facts, Quote
@@ -15,12 +17,13 @@ from xlpy.core.customers.grading import _figures as graded
 from xlpy.core.customers.outcomes import outcomes
 from xlpy.core.customers.todo import todo
 from xlpy.core.dossier.status import form_states, status
-from xlpy.core.issues import UsageError
+from xlpy.core.issues import DataError, UsageError
 from xlpy.core.reports.outlook import outlook
 from xlpy.core.reports.receivables import receivables
 from xlpy.core.tables.enquiries import Enquiry
 from xlpy.core.tables.shipping import Account, Letter
 from xlpy.core.tables.trade import Order, Receipt
+from xlpy.documents.archive import archive
 from xlpy.functions.ruletables import rules_on
 from xlpy.jobs.approvals import approval, waiver
 from xlpy.jobs.customers import quotes_of
@@ -33,6 +36,38 @@ DAY = date(2012, 7, 9)
 ORDER = Order("SO-1", "Oak", "王芳", date(2012, 6, 1), "CNY", Decimal(10000), stage="confirmed")
 ASKED_AT = datetime(2012, 5, 30, 9, 0)
 PAID = Receipt("R-1", date(2012, 6, 5), "SO-1", Decimal(3000), "CNY")
+
+
+def ended(**more):
+    """The order as it is once it was cancelled, with one paper and no archive row."""
+    rows = kit.order()
+    rows["orders"][0]["stage"] = "cancelled"
+    rows["archives"] = []
+    change = {"order_no": kit.NO, "stage": "cancelled", "changed_on": DAY, "by": "王芳"}
+    rows["stage_changes"] = [change | {"note": "bankrupt"} | more]
+    return kit.tables(rows)
+
+
+def test_a_cancelled_order_is_archived_as_it_is(tmp_path):
+    tables = ended()
+    done = archive(tables, kit.NO, tmp_path, "刘洋", DAY)
+    [row] = export_rows(tables, "archives")
+    assert (row["file"], row["digest"], row["kept_by"]) == (done.path.name, done.digest, "刘洋")
+    assert [row["stage"] for row in export_rows(tables, "orders")] == ["cancelled"]
+    with zipfile.ZipFile(done.path) as zipped:
+        names = set(zipped.namelist())
+    assert "SO-0001-proforma-DRAFT.xlsx" in names and "rows.json" in names
+    # Archived once more, the row has the later file.
+    again = archive(tables, kit.NO, tmp_path, "刘洋", DAY)
+    assert [each["file"] for each in export_rows(tables, "archives")] == [again.path.name]
+
+
+def test_an_order_that_was_cancelled_without_a_reason_is_not_archived(tmp_path):
+    tables = ended(note=None)
+    with pytest.raises(DataError) as refused:
+        archive(tables, kit.NO, tmp_path, "刘洋", DAY)
+    assert "without a reason" in refused.value.issues[0].text
+    assert (list(tmp_path.iterdir()), export_rows(tables, "archives")) == ([], [])
 
 
 @pytest.mark.parametrize("case", lines("halts"))

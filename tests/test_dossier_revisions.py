@@ -128,3 +128,35 @@ def test_pages_hold_all_lines_and_each_fits_into_a_cell(lines):
     pages = in_pages(lines)
     assert all(len(page) <= PAGE for page in pages)
     assert [line for page in pages for line in page.split("\n")] == lines
+
+
+def test_files_bear_the_revision_of_every_paper_in_them(tmp_path):
+    """Of two purchase orders the one that is not the latest is revised; a production order bears
+    its order's.
+    """
+    rows = kit.order()
+    own = {"purchase_no": "CG-0002", "ordered_on": kit.day("03-25")}
+    rows["purchase_orders"].append(rows["purchase_orders"][0] | own)
+    rows["purchase_lines"].append(rows["purchase_lines"][0] | {"purchase_no": "CG-0002"})
+    rows["revisions"] = [
+        {
+            "order_no": kit.NO,
+            "form": form,
+            "number": number,
+            "revision": 1,
+            "replaced_on": kit.day("03-26"),
+            "by": "王芳",
+            "reason": "another quantity",
+            "page": 1,
+            "content": "-",
+        }
+        for form, number in (("purchase", "CG-0001"), ("order", kit.NO))
+    ]
+    tables = kit.tables(rows)
+    made = papers(tables, [kit.NO], ["purchase", "production", "inspection"], tmp_path)
+    names = {each.paper: each.paths[0].name.replace("-DRAFT", "") for each in made}
+    assert names == {
+        "purchase": "SO-0001-purchase-CG-0001-Rev2.xlsx",
+        "production": "SO-0001-production-Rev2.xlsx",
+        "inspection": "SO-0001-inspection.xlsx",
+    }

@@ -15,8 +15,10 @@ from pathlib import Path
 from xlpy.book.cells.values import to_cell, to_export
 from xlpy.book.tables import Change, Tables
 from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.halts import halt_gaps
 from xlpy.core.issues import DataError, FileError, XlpyError, error
 from xlpy.core.progress import Progress
+from xlpy.core.roster import refuse_stranger
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.documents.attaching import attached_files
@@ -24,7 +26,7 @@ from xlpy.documents.files import make_folder, safe_name, whole
 from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
 from xlpy.documents.verifying import SUMS
 from xlpy.jobs.dossier import open_files, texts_of
-from xlpy.jobs.orders import stage_changes
+from xlpy.jobs.orders import append, stage_changes
 
 STAGE = "archived"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -58,17 +60,25 @@ def archive(
     in the folder `attached`, and the digest of each of these. `templates`: the folder with forms of
     the user's own. Raises DataError with all that is
     missing (a draft is no paper to archive; an attachment that was changed is none), FileError
-    when the file cannot be written; then nothing is changed.
+    when the file cannot be written; then nothing is changed. An order that is cancelled or lost
+    stays so: what there is of it is archived, its papers as the drafts that they are.
     """
     out = Path(out)
-    changes = stage_changes(tables, order_no, STAGE, by, day)
-    dossier = open_files(tables, order_no).of(order_no)
+    files = open_files(tables, order_no)
+    dossier = files.of(order_no)
+    ended = dossier.order.has_ended
+    if ended:
+        _refuse_unexplained(dossier)
+        refuse_stranger(by, files.office.roster.staff)
+        files.refuse_spoiled(order_no)
+    changes = [] if ended else stage_changes(tables, order_no, STAGE, by, day)
     with tempfile.TemporaryDirectory(prefix="tradedept-") as place:
         made = papers(
             tables, [order_no], PAPERS, Path(place), folder, progress=progress, templates=templates
         )
         kept = [each for each in made if isinstance(each, Made) and not _is_spare(each)]
-        _refuse_drafts(order_no, kept)
+        if not ended:
+            _refuse_drafts(order_no, kept)
         _refuse_unprinted(kept)
         parts = {path.name: path.read_bytes() for each in kept for path in each.paths}
     if attached is not None:
@@ -78,7 +88,8 @@ def archive(
     path = _free(out, f"{safe_name(order_no)}-{day}")
     digest = _write_archive(path, parts)
     try:
-        tables.commit([*changes, _noted(tables, order_no, path.name, digest)])
+        noted = _noted(tables, order_no, path.name, digest, by, day)
+        tables.commit([*changes, noted])
     except BaseException:
         if not _is_noted(tables, order_no, path.name):
             path.unlink(missing_ok=True)
@@ -121,6 +132,17 @@ def _refuse_drafts(order_no: str, made: Iterable[Made]) -> None:
         raise DataError(found, said)
 
 
+def _refuse_unexplained(dossier: Dossier) -> None:
+    """Raise DataError when nobody said since when and why an order has ended."""
+    found = [
+        error(gap.table, gap.row, gap.column, gap.rule, gap.whole, "dossier.gap")
+        for gap in halt_gaps(dossier)
+        if gap.must
+    ]
+    if found:
+        raise DataError(found)
+
+
 def _refuse_unprinted(made: Iterable[Made]) -> None:
     """Raise FileError when a paper has no PDF."""
     if why := why_unprinted(made):
@@ -153,14 +175,14 @@ def _write_archive(path: Path, parts: Mapping[str, bytes]) -> str:
         return sha256(Path(temporary).read_bytes()).hexdigest()
 
 
-def _noted(tables: Tables, order_no: str, name: str, digest: str) -> Change:
-    """File and digest in the order's archive row."""
+def _noted(tables: Tables, order_no: str, name: str, digest: str, by: str, day: date) -> Change:
+    """File and digest in the order's archive row; a new row where it has none."""
     schema, row = TABLES["archives"], {"file": name, "digest": digest}
-    index = texts_of(tables.read(["archives"])["archives"], "order_no").index(order_no)
-    return Change(
-        "archives",
-        update={index: {key: to_cell(schema.column(key), value) for key, value in row.items()}},
-    )
+    numbers = texts_of(tables.read(["archives"])["archives"], "order_no")
+    if order_no not in numbers:
+        return append("archives", [{"order_no": order_no, "archived_on": day, "kept_by": by} | row])
+    cells = {key: to_cell(schema.column(key), value) for key, value in row.items()}
+    return Change("archives", update={numbers.index(order_no): cells})
 
 
 def _is_noted(tables: Tables, order_no: str, name: str) -> bool:

@@ -278,14 +278,32 @@ def _path(job: Job, out: Path, named: Mapping[str, str]) -> Path:
     if shipment is not None:
         numbers = [row.shipment_no for row in job.dossier.whole.of("shipments")]
         paper = f"{paper}-{distinct_names(numbers)[shipment]}"
-    if job.paper in REVISED and job.dossier.of(FORMS[job.kind.form].table):
-        # The printed paper of an earlier revision stays beside the new one.
-        number = getattr(_latest(job), REVISED[job.paper].number)
-        mark = revision_mark(job.dossier, job.paper, number)
-        paper = f"{paper}-{mark.replace('. ', '')}" if mark else paper
+    # The printed paper of an earlier revision stays beside the new one.
+    paper = "-".join((paper, *_revised(job)))
     if job.row is not None:
         paper = f"{paper}-{safe_name(_number_of(job))}"
     return paper_path(out, named[job.dossier.order.order_no], paper, bool(job.gaps))
+
+
+def _revised(job: Job) -> list[str]:
+    """What a paper's file name says of revisions: `Rev2`, of one of several papers in the file
+    `CG-0001-Rev2`; a production order that of its order, which it bears.
+    """
+    dossier, form = job.dossier, job.paper
+    if form == "production":
+        mark = revision_mark(dossier, "order", dossier.order.order_no)
+        return [mark.replace(". ", "")] if mark else []
+    rows = dossier.of(FORMS[job.kind.form].table) if form in REVISED else []
+    if job.row is not None or (rows and not job.kind.each):
+        rows = [_latest(job)]
+    numbers = [getattr(row, REVISED[form].number) for row in rows]
+    marks = {number: revision_mark(dossier, form, number) for number in numbers}
+    names = distinct_names(numbers)
+    return [
+        f"{names[number]}-{mark}".replace(". ", "") if len(rows) > 1 else mark.replace(". ", "")
+        for number, mark in marks.items()
+        if mark
+    ]
 
 
 def _shipment(job: Job) -> str | None:

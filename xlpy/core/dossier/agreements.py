@@ -40,6 +40,7 @@ _FORMS_AGREE: dict[tuple[str, str], Check] = {
     ("shipment", "lines"): shipping.shipped_lines,
     ("shipment", "all"): shipping.all_shipped,
     ("shipment", "partial"): shipping.partial_allowed,
+    ("shipment", "transhipment"): shipping.transhipment_allowed,
     ("shipment", "document"): shipping.as_its_document,
     ("packing", "totals"): goods.totals,
     ("packing", "quantity"): billing.packing_quantity,

@@ -31,7 +31,7 @@ _TO_DO = {
 
 class Dated(NamedTuple):
     """A day of a form: where it stands, whose row it is of, of which kind that is, and what it is
-    called where its column does not say it. Names are put together for what is told only: most
+    called where its column does not say it. Names are put together for what is reported only: most
     days of most orders are in order.
     """
 

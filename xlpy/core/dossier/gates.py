@@ -6,6 +6,7 @@ again.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -192,27 +193,43 @@ def presentation_until(dossier: Dossier, letter: Letter) -> date | None:
 
 
 def _presentation(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
-    yield from in_order("letter", "presentation")(dossier)
-    for row in dossier.of("letters"):
-        until = presentation_until(dossier, row)
-        if row.presented_on is None:
-            limit = Text(f"，最迟 {until}", f", by {until} at the latest") if until else ("", "")
-            zh, en = (
-                f"信用证 {row.lc_no} 还没有交单{limit[0]}",
-                f"L/C {row.lc_no}: papers not presented{limit[1]}",
-            )
-            yield Fault(
-                "letters",
-                row.row,
-                "presented_on",
-                Text(zh, en),
-                Text("请交单后填上日期", "present them and fill in the date"),
-            )
-        elif until and row.presented_on > until:
-            zh = f"信用证 {row.lc_no} 于 {row.presented_on} 交单，晚于 {until}"
-            en = f"L/C {row.lc_no}: presented on {row.presented_on}, after {until}"
-            do = Text("请与客户和银行商量不符点", "settle the discrepancy with customer and bank")
-            yield Fault("letters", row.row, "presented_on", Text(zh, en), do)
+    """Each shipment's papers are presented in its own days: by the drawings that name it. Where
+    none of an L/C's drawings does, they are one presentation, after the last shipment.
+    """
+    last = dossier.shipment is None or dossier.shipment is dossier.whole.by_date("shipments")[-1]
+    for letter in dossier.of("letters"):
+        drawings = [row for row in dossier.of("drawings") if row.lc_no == letter.lc_no]
+        if not any(row.shipment_no for row in drawings):
+            yield from _presented(dossier.whole, letter) if last else ()
+            continue
+        number = dossier.shipment.shipment_no if dossier.shipment else None
+        days = [row.presented_on for row in drawings if row.shipment_no == number]
+        day = max(filter(None, days), default=None)
+        yield from _presented(dossier, replace(letter, presented_on=day))
+    if last:
+        yield from in_order("letter", "presentation")(dossier.whole)
+
+
+def _presented(dossier: Dossier, row: Letter) -> Iterator[Fault]:
+    until = presentation_until(dossier, row)
+    if row.presented_on is None:
+        limit = Text(f"，最迟 {until}", f", by {until} at the latest") if until else ("", "")
+        zh, en = (
+            f"信用证 {row.lc_no} 还没有交单{limit[0]}",
+            f"L/C {row.lc_no}: papers not presented{limit[1]}",
+        )
+        yield Fault(
+            "letters",
+            row.row,
+            "presented_on",
+            Text(zh, en),
+            Text("请交单后填上日期", "present them and fill in the date"),
+        )
+    elif until and row.presented_on > until:
+        zh = f"信用证 {row.lc_no} 于 {row.presented_on} 交单，晚于 {until}"
+        en = f"L/C {row.lc_no}: presented on {row.presented_on}, after {until}"
+        do = Text("请与客户和银行商量不符点", "settle the discrepancy with customer and bank")
+        yield Fault("letters", row.row, "presented_on", Text(zh, en), do)
 
 
 GATES: dict[tuple[str, str], Callable[[Dossier, frozenset[str]], Iterator[Fault]]] = {

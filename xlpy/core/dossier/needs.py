@@ -144,7 +144,7 @@ class Need:
         """Whether each shipment of an order is asked."""
         row = self.row
         if row.kind == "gate":
-            return row.item == "balance"
+            return row.item in ("balance", "shipment", "presentation")
         return row.form in BY_SHIPMENT and row.kind in ("row", "agreement")
 
     def holds(self, dossier: Dossier) -> bool:

@@ -53,16 +53,20 @@ def shipped_lines(dossier: Dossier) -> Iterator[Fault]:
             yield differ("shipment_lines", row.row, "quantity", Text(zh, en))
 
 
+_OF_ALL = ("inspections", "drawings")
+"""Tables whose rows can be of all shipments of an order."""
+
+
 def _unknown(dossier: Dossier) -> Iterator[Fault]:
     """Rows of a shipment that is none of the order's, and those that do not say of which."""
     known = {row.shipment_no for row in dossier.of("shipments")}
-    for table in ("shipment_lines", *OF_SHIPMENT):
+    for table in ("shipment_lines", *OF_SHIPMENT, "drawings"):
         for row in dossier.of(table):
             if row.shipment_no is not None and row.shipment_no not in known:
                 zh = f"此单没有出运“{row.shipment_no}”"
                 en = f'the order has no shipment "{row.shipment_no}"'
                 yield differ(table, row.row, "shipment_no", Text(zh, en))
-            elif row.shipment_no is None and dossier.is_split and table != "inspections":
+            elif row.shipment_no is None and dossier.is_split and table not in _OF_ALL:
                 (zh, en), numbers = dossier.office.label(table), ", ".join(sorted(known))
                 yield Fault(
                     table,
@@ -138,6 +142,41 @@ def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
                 "agree on it with the customer and fill it in, or ship all at once",
             ),
         )
+
+
+def transhipment_allowed(dossier: Dossier) -> Iterator[Fault]:
+    """No shipment changes ships where a letter of credit or the proforma invoice forbids it.
+
+    Banks take a bill of lading that shows transhipment all the same where the goods are in a
+    container (UCP 600 art. 20 c ii): then the L/C's is only pointed out.
+    """
+    dossier = dossier.whole
+    proforma = dossier.last("proformas")
+    forbidding = [
+        ("letters", row.row, f"信用证 {row.lc_no}", f"L/C {row.lc_no}")
+        for row in dossier.of("letters")
+        if row.transhipment == NOT_ALLOWED
+    ]
+    if proforma is not None and proforma.transhipment == NOT_ALLOWED:
+        number = proforma.proforma_no
+        names = f"形式发票 {number}", f"proforma invoice {number}"
+        forbidding.append(("proformas", proforma.row, *names))
+    for shipment in dossier.of("shipments"):
+        for table, row, zh, en in forbidding if shipment.via else ():
+            contained = table == "letters" and bool(shipment.container)
+            said = Text(
+                f"{zh} 不允许转运，出运 {shipment.shipment_no} 在 {shipment.via} 中转",
+                f"{en} does not allow transhipment, but shipment {shipment.shipment_no} changes "
+                f"ships at {shipment.via}",
+            )
+            to_do = Text("请订直航，或请客户改证", "book a direct ship, or have it amended")
+            if contained:
+                to_do = Text(
+                    "货在柜里，银行仍会收（UCP 600 第 20 条 c）；请与客户说明",
+                    "in a container banks take it all the same (UCP 600 art. 20 c); tell the "
+                    "customer",
+                )
+            yield Fault(table, row, "transhipment", said, to_do, blocks=not contained)
 
 
 _BILLED = (

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from xlpy.core.tables.choices import ALLOWED, QUANTITY_TERMS
+from xlpy.core.tables.columns import shipment_no
 from xlpy.core.tables.declare import table
 from xlpy.core.tables.model import INPUT, Row, col
 
@@ -93,3 +94,4 @@ class Drawing(Row):
     presented_on: datetime.date | None = col("交单日期", "Presented on", "date", default=None)
     paid_on: datetime.date | None = col("付款日期", "Paid on", "date", default=None)
     discrepancies: str | None = col("不符点", "Discrepancies", "text", default=None)
+    shipment_no: str | None = shipment_no(default=None)

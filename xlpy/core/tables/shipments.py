@@ -93,6 +93,14 @@ class Shipment(Row):
         note="托盘、垫木、绑带等的重量，算 VGM 用。Pallets, wood, straps; for the VGM.",
         default=None,
     )
+    via: str | None = col(
+        "中转港",
+        "Transhipped at",
+        "text",
+        note="途中换船的港口；直航空着。Where it changes ships; blank: direct.",
+        default=None,
+        also="转运港;中转;via;transhipment port",
+    )
 
 
 @table(

@@ -80,7 +80,7 @@ GROWN = {
         *("documents", "partial", "transhipment", "more", "less", "quantity_terms"),
         *("issued_on", "certifies"),
     ],
-    "proformas": ["partial", "valid_until", "customer_po", "transhipment"],
+    "proformas": ["partial", "valid_until", "customer_po"],
     "samples": ["value", "currency"],
     "products": ["origin", "elements", "goods_from"],
     "companies": ["customs_code", "stamp", "signature"],

@@ -145,38 +145,30 @@ def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
 
 
 def transhipment_allowed(dossier: Dossier) -> Iterator[Fault]:
-    """No shipment changes ships where a letter of credit or the proforma invoice forbids it.
+    """No shipment changes ships where a letter of credit forbids it.
 
     Banks take a bill of lading that shows transhipment all the same where the goods are in a
-    container (UCP 600 art. 20 c ii): then the L/C's is only pointed out.
+    container (UCP 600 art. 20 c ii): then it is only pointed out.
     """
     dossier = dossier.whole
-    proforma = dossier.last("proformas")
-    forbidding = [
-        ("letters", row.row, f"信用证 {row.lc_no}", f"L/C {row.lc_no}")
-        for row in dossier.of("letters")
-        if row.transhipment == NOT_ALLOWED
-    ]
-    if proforma is not None and proforma.transhipment == NOT_ALLOWED:
-        number = proforma.proforma_no
-        names = f"形式发票 {number}", f"proforma invoice {number}"
-        forbidding.append(("proformas", proforma.row, *names))
+    letters = [row for row in dossier.of("letters") if row.transhipment == NOT_ALLOWED]
     for shipment in dossier.of("shipments"):
-        for table, row, zh, en in forbidding if shipment.via else ():
-            contained = table == "letters" and bool(shipment.container)
+        for row in letters if shipment.via else ():
             said = Text(
-                f"{zh} 不允许转运，出运 {shipment.shipment_no} 在 {shipment.via} 中转",
-                f"{en} does not allow transhipment, but shipment {shipment.shipment_no} changes "
-                f"ships at {shipment.via}",
+                f"信用证 {row.lc_no} 不允许转运，出运 {shipment.shipment_no} 在 {shipment.via} "
+                "中转",
+                f"L/C {row.lc_no} does not allow transhipment, but shipment "
+                f"{shipment.shipment_no} changes ships at {shipment.via}",
             )
             to_do = Text("请订直航，或请客户改证", "book a direct ship, or have it amended")
-            if contained:
+            if shipment.container:
                 to_do = Text(
                     "货在柜里，银行仍会收（UCP 600 第 20 条 c）；请与客户说明",
                     "in a container banks take it all the same (UCP 600 art. 20 c); tell the "
                     "customer",
                 )
-            yield Fault(table, row, "transhipment", said, to_do, blocks=not contained)
+            place = "letters", row.row, "transhipment"
+            yield Fault(*place, said, to_do, blocks=not shipment.container)
 
 
 _BILLED = (

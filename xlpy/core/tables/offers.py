@@ -264,15 +264,6 @@ class Proforma(Row):
         default=None,
         also="客户PO;客户合同号;buyer's order no;customer po",
     )
-    transhipment: str | None = col(
-        "转运",
-        "Transhipment",
-        "choice",
-        choices=ALLOWED,
-        note="与客户约定能不能中途换船；空为可以。Whether the goods may change ships on the way; "
-        "blank: they may.",
-        default=None,
-    )
 
 
 @table(

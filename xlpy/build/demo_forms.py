@@ -65,6 +65,7 @@ class Forms(Course):
         tables = [t for s, found in _STAGES_OF.items() if PLACE[s] <= PLACE[stage] for t in found]
         return {table: whole[table] for table in tables} | {
             "costs": self._costs(stage),
+            "cost_items": self._charges(stage),
             "stage_changes": self._changes(stage),
         }
 
@@ -182,6 +183,17 @@ class Forms(Course):
             )
             for kind, day in days.items()
             if PLACE[stages[kind]] <= PLACE[stage]
+        ]
+
+    def _charges(self, stage: str) -> list[dict]:
+        """What the issuing bank takes of a letter of credit, in its currency."""
+        rate = self._rate()
+        if not self.letter or not rate:
+            return []
+        charge = {"item": "bank", "amount": Decimal(60), "currency": self.order.currency}
+        return [
+            self._own(kind=cost["kind"], **charge, **rate, note="开证行费用 Issuing bank's charges")
+            for cost in self._costs(stage)
         ]
 
     def _accounts(self) -> list[dict]:

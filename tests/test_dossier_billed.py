@@ -170,7 +170,7 @@ def test_the_invoice_bills_what_was_packed_and_shows_the_difference(tmp_path, la
 def test_an_invoice_beyond_the_tolerance_is_refused(tmp_path):
     made = make(packed("19.4", "2"), "invoice", tmp_path)
     assert isinstance(made, Skipped)
-    assert "CB-02 776 is not the ordered 800" in made.en and list(tmp_path.iterdir()) == []
+    assert "CB-02 776 is not the ordered 800" in made.why.en and list(tmp_path.iterdir()) == []
 
 
 def test_an_invoice_of_what_is_not_packed_yet_is_a_draft(tmp_path):

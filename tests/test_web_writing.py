@@ -139,6 +139,13 @@ FAULTS = {
         "for (const grid of [own.cells, own.formats]) grid.splice(at, rows,"
         " ...grid.slice(at, at + rows).reverse());",
     ),
+    "Python is gone once it is written": Fault(
+        "const ask = TradeDept.ask; TradeDept.ask = async (module, name, text) => {"
+        " if (name !== 'landed') return ask(module, name, text);"
+        " TradeDept.ask = ask; throw new Error('gone'); }",
+        "do not save",
+        held=False,
+    ),
     "it was opened to be read": Fault(
         "Office.context.document = { mode: 'readOnly' }", "opened read-only"
     ),
@@ -215,6 +222,8 @@ for (let at = held.row + 1; at <= held.row + held.rows; at += 1) {
 }
 own.cells[held.row + held.rows + 1] = ['Total'];
 own.cells[held.row + held.rows + 3] = ['below the totals'];
+// What the user's formula shows changes by itself.
+stand.beforeSync = () => (own.cells[held.row + 1][last] = stand.syncs);
 """
 
 

@@ -169,9 +169,8 @@ def _refuse_changed(first: Given, second: Given, details: Sequence[WrittenCells]
     before, now = ({each["name"]: each for each in given["tables"]} for given in (first, second))
     names = [name for name in {**before, **now} if not _as_read(before.get(name), now.get(name))]
     for cells in details:
-        read = now.get(cells.name)
-        body = cells.values(1, 0, cells.length, cells.width)
-        if read is None or body != read["values"]:
+        read, body = now.get(cells.name), cells.values(1, 0, cells.length, cells.width)
+        if read is None or not _same_rows(read, body):
             names.append(cells.name)
     if names:
         listed = [str(name) for name in dict.fromkeys(names)][:_SHOWN]
@@ -193,15 +192,21 @@ def _as_read(first: Given | None, second: Given | None) -> bool:
     name = str((first or second or {})["name"]).casefold()
     if name not in TABLES:
         return True
-    if first is None or second is None or len(first["values"]) != len(second["values"]):
+    if first is None or second is None:
         return False
     if any(first[key] != second[key] for key in ("sheet", "row", "column", "totals", "header")):
         return False
+    return _same_rows(first, second["values"])
+
+
+def _same_rows(first: Given, rows: Sequence[Sequence[Any]]) -> bool:
+    """Whether our columns hold the same in as many rows."""
+    if len(first["values"]) != len(rows):
+        return False
+    name = str(first["name"]).casefold()
     ours = [x for x, head in enumerate(first["header"]) if column_named(name, str(head or ""))]
     return all(
-        line[x] == other[x]
-        for line, other in zip(first["values"], second["values"], strict=True)
-        for x in ours
+        line[x] == other[x] for line, other in zip(first["values"], rows, strict=True) for x in ours
     )
 
 

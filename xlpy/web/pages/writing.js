@@ -5,6 +5,10 @@
   const TD = globalThis.TradeDept;
   TD.mostSent = 2_000_000; // characters of cells in one request; Excel on the web takes 5 MB
 
+  const UNSURE =
+    "写入后没能核对：请不要保存，关闭后打开副本。 " +
+    "What was written could not be compared: do not save; close the workbook and open the copy.";
+
   const does = {
     set: (range, { cells }) => {
       // Formulas come with relative references; what is no formula is taken as it is typed.
@@ -54,7 +58,12 @@
     } catch (lost) {
       fault ??= lost.message;
     }
-    return JSON.parse(await TD.ask("xlpy.web.writing", name, JSON.stringify({ details, fault })));
+    try {
+      return JSON.parse(await TD.ask("xlpy.web.writing", name, JSON.stringify({ details, fault })));
+    } catch (gone) {
+      const said = { kind: "fail", title: "TradeDept", text: `${UNSURE} ${gone.message}` };
+      return { done: false, said: [said] };
+    }
   }
 
   /** Write what a button wants written: `done` and what is said of it, as Python tells. */

@@ -12,6 +12,8 @@ from test_dossier_billed import _stand_in  # noqa: F401
 
 from xlpy.core.issues import DataError
 from xlpy.documents.archive import archive
+from xlpy.documents.attaching import attach, folder_of
+from xlpy.documents.verifying import verify_archive
 from xlpy.jobs.approvals import approval, give
 from xlpy.jobs.dossier import board, check_order
 from xlpy.jobs.orders import change_stage
@@ -80,6 +82,10 @@ class Story:
 
 def test_an_order_in_two_shipments_under_a_letter_of_credit(tmp_path):
     story = Story()
+    asked = {"enquiry_no": "E-1", "received_at": "2012-03-04 09:00", "salesperson": "王芳"}
+    asked |= {"customer": story.kit["orders"][0]["customer"], "state": "ordered"}
+    kit.type_below(story.tables, "enquiries", asked | {"order_no": kit.NO})
+    story.kit["quotations"][0]["enquiry_no"] = "E-1"
     story.fill("order_lines", "quotations", costs=[0])
     story.approve("quotation", "03-05")
     story.stage("quoted")
@@ -128,6 +134,11 @@ def test_an_order_in_two_shipments_under_a_letter_of_credit(tmp_path):
     story.fill(export_papers=range(4, 8))
     story.stage("shipped")
 
+    # Each shipment is drawn for what it bills; both come to the order.
+    drawn = {"lc_no": "LC-1", "presented_on": kit.day("05-07")}
+    for at, (amount, paid) in enumerate((("6875.00", "05-10"), ("5625.00", "05-14")), 1):
+        row = drawn | {"drawing_no": at, "amount": kit.D(amount), "paid_on": kit.day(paid)}
+        kit.type_below(story.tables, "drawings", kit.cells("drawings", row))
     # 125.00 too much came with the first drawing; it goes back.
     story.fill(receipts=[0, 1])
     story.not_yet("paid", "125.00 USD too much")
@@ -136,8 +147,14 @@ def test_an_order_in_two_shipments_under_a_letter_of_credit(tmp_path):
 
     story.day = "05-20"
     story.fill("archives", costs=[2])
-    done = archive(story.tables, kit.NO, tmp_path, "刘洋", date(2012, 5, 20))
+    scan, folder = tmp_path / "PI signed.pdf", folder_of(tmp_path / "Trade.xlsm")
+    scan.write_bytes(b"%PDF-1.4 signed")
+    attach(
+        story.tables, folder, kit.NO, "proforma", scan, "signed", "王芳", kit.day("05-20"), "Rev. 2"
+    )
+    done = archive(story.tables, kit.NO, tmp_path, "刘洋", date(2012, 5, 20), attached=folder)
     assert story.told() == []
+    assert verify_archive(done.path).wrong == ()
     [line] = board(story.tables)
     assert (line.reached, set(line.forms.values())) == ("archived", {"done"})
     with zipfile.ZipFile(done.path) as file:
@@ -147,3 +164,8 @@ def test_an_order_in_two_shipments_under_a_letter_of_credit(tmp_path):
     assert invoices == ["SO-0001-invoice-SH-1.pdf", "SO-0001-invoice-SH-2.pdf"]
     assert [row["shipment_no"] for row in kept["shipments"]] == ["SH-1", "SH-2"]
     assert [row["amendment_no"] for row in kept["letter_amendments"]] == [1]
+    assert [row["amount"] for row in kept["drawings"]] == ["6875.00", "5625.00"]
+    assert sum(kit.D(row["amount"]) for row in kept["receipts"]) == kit.D("12500.00")
+    assert [row["enquiry_no"] for row in kept["quotations"]] == ["E-1"]
+    assert "SO-0001-proforma-Rev2.pdf" in names
+    assert any(name.startswith("attachments/") and "PI signed" in name for name in names)

@@ -38,7 +38,7 @@ def test_a_table_to_import_into_goes_by_its_sheets_name_too(book, capsys, tmp_pa
     rows.write_text("月份,姓名,项目,扣款金额\n2012-07,陈明,借支,10\n", encoding="utf-8")
     assert said(capsys, "import", book, "其他扣款", rows)[:2] == (
         0,
-        "deductions: 加入 added 1, 移去 removed 0\n",
+        "其他扣款 Other deductions: 加入 added 1\n",
     )
     code, _, err = said(capsys, "import", book, "工资", rows)
     assert (code, '"payroll" is written by the closes' in err) == (2, True)

@@ -13,17 +13,18 @@ from xlpy.core.text import BOTH, Text
 )
 def prepare(options: Namespace) -> None:
     """Add the rows that a month still needs."""
+    from xlpy.core.tables import TABLES
     from xlpy.jobs import prepare as job
     from xlpy.messages.results import issues_doc, issues_text, rows_doc
 
     result = job.prepare(book_of(options), month_of(options.month, options))
 
     def text() -> str:
+        words = words_of(options)
         added = [
-            f"{table}: {', '.join(row.name for row in rows)}"
+            f"{words.label(TABLES[table])}: {', '.join(row.name for row in rows)}"
             for table, rows in result.added.items()
         ]
-        words = words_of(options)
         head = (
             f"{words(Text('加入的行', 'rows added'))}:"
             if added

@@ -37,13 +37,16 @@ def import_text(found: "Import", would: bool = False, words: Words = BESIDE) -> 
 def head_text(found: "Import", would: bool = False, words: Words = BESIDE) -> str:
     """How many rows an import adds, changes, takes away and finds as they are."""
     will = Text("将加入", "would add") if would else Text("加入", "added")
-    counts = [(will, found.added), (Text("移去", "removed"), found.removed)]
+    counts = [(will, found.added)]
+    if found.removed:
+        counts.append((Text("移去", "removed"), found.removed))
     if found.updated or found.same:
         counts += [
             (Text("更新", "updated"), found.updated),
             (Text("不变", "unchanged"), found.same),
         ]
-    return f"{found.table}: " + ", ".join(f"{words(what)} {number}" for what, number in counts)
+    shown = ", ".join(f"{words(what)} {number}" for what, number in counts)
+    return f"{words.label(TABLES[found.table])}: {shown}"
 
 
 def columns_text(found: "Import", words: Words = BESIDE) -> str:

@@ -39,7 +39,7 @@ def test_a_year_of_lists_comes_in_by_its_headings(tmp_path):
         path = DATA / f"{name}.csv"
         done = command("import", book, table, path)
         rows = len(path.read_text(encoding="utf-8").splitlines()) - 1
-        assert (done.code, f"added {rows}," in done.out.decode()) == (0, True), done.err.decode()
+        assert (done.code, f"added {rows}\n" in done.out.decode()) == (0, True), done.err.decode()
     left_out = [word for name in IGNORED for word in ("--ignore", name)]
     done = command("import", book, "quotations", DATA / "quotes.csv", *left_out)
     assert (done.code, "added 253," in done.out.decode()) == (0, True), done.err.decode()

@@ -10,18 +10,15 @@ from office import needed
 from xlsxwriter import Workbook
 
 from xlpy.book.cells.periodwords import read_said
-from xlpy.build.book import DASHBOARD, PAYSLIP, POOL_SHEET, REPORT, TEAM_SHEET, WHATIF
+from xlpy.build.book import DASHBOARD, PAYSLIP, POOL_SHEET, REPORT, TEAM_SHEET
 from xlpy.build.monthread import month_read, period_read, year_read
 from xlpy.build.payslip import MONTH_ROW
 from xlpy.build.reportsheet import CHOSEN
 from xlpy.build.today import NAME_ROW
-from xlpy.build.whatif import LEFT, RIGHT
-from xlpy.build.whatif import MONTH_ROW as WHATIF_MONTH
 from xlpy.core.periods import Month, Year
 from xlpy.core.views import TODAY
 from xlpy.files import WorkbookFile
 from xlpy.files.loosecells import LooseCell
-from xlpy.ooxml.letters import letters
 
 ROOT = Path(__file__).parent.parent
 OCTOBER, MAY = date(2012, 10, 1), date(2012, 5, 1)
@@ -185,7 +182,6 @@ def write_typed(book, typed):
 
 CHOOSERS = {
     "pay": (PAYSLIP, MONTH_ROW, 2),
-    "what if": (WHATIF, WHATIF_MONTH, LEFT + 1),
     "team": (TEAM_SHEET, 5, 2),
     "month": (DASHBOARD, 5, 5),
     "year": (DASHBOARD, 5, 2),
@@ -229,16 +225,6 @@ def test_a_chooser_shows_the_same_however_its_month_or_year_was_typed(tmp_path):
     assert "各项相加等于合计 The lines add up to the total" in found[PAYSLIP]
     for name in (TEAM_SHEET, DASHBOARD, POOL_SHEET):
         assert any(isinstance(value, (int, float)) and value > 1000 for value in found[name])
-
-
-def test_the_month_of_what_if_is_read_as_that_of_other_choosers(tmp_path):
-    """A text that names no month is left to the functions, which say so."""
-    needed("soffice", "what the sheets show")
-    place = f"{letters(RIGHT + 1)}{WHATIF_MONTH + 1}"
-    for text, day in {"8月": date(2012, 8, 31), "Aug 2012": date(2012, 8, 31)}.items():
-        book = typed_into(tmp_path, **{"what if": text})
-        assert plain(shown(book)[WHATIF][place].value) == day
-    assert shown(typed_into(tmp_path, **{"what if": "某月"}))[WHATIF][place].value == "某月"
 
 
 def test_what_no_chooser_understands_is_named_beside_it_and_nothing_shows_an_error(tmp_path):

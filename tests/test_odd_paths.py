@@ -159,6 +159,8 @@ GIVEN = {
     "--by": "刘洋",
     # Needed where it does not only look at an archive.
     "archive --by": "刘洋",
+    # Needed where it makes papers.
+    "paper --out": "out",
     "--reason": "x",
 }
 READS = [

@@ -20,7 +20,7 @@ def test_a_year_of_budget_and_expenses_comes_in_by_its_headings(tmp_path):
         path = DATA / f"{name}.csv"
         rows = len(list(csv.reader(path.read_text(encoding="utf-8").splitlines()))) - 1
         done = command("import", book, table, path)
-        assert (done.code, f"added {rows}," in done.out.decode()) == (0, True), done.err.decode()
+        assert (done.code, f"added {rows}\n" in done.out.decode()) == (0, True), done.err.decode()
 
 
 def test_an_office_list_of_expenses_comes_in_by_its_chinese_headings(tmp_path):

@@ -144,19 +144,16 @@ def test_no_cell_shows_an_error(demo, fresh):
 def test_its_formulas_look_at_the_sheet_itself_and_the_tables_of_tiers_shares_and_policy_alone(
     demo,
 ):
-    """Whatever else they looked at could change under them while nobody computes. The margin alone
-    looks further, for a month that is typed as a text: 7月 lies near the month to close next.
-    """
+    """Whatever else they looked at could change under them while nobody computes."""
     named, tables = set(), set()
-    for line in sheet(demo, values=False).iter_rows(min_col=2):
+    for line in sheet(demo, values=False).iter_rows():
         for cell in line:
             if cell.data_type == "f":
                 plain = re.sub(r'"[^"]*"', "", cell.value)
                 assert "!" not in plain, cell.coordinate
                 tables |= set(re.findall(r"(\w+)\[#All\]", plain))
                 named |= set(re.findall(r"\b[a-z]+_[a-z_]+\b", plain))
-    own = {"td_whatif_month_read"}
-    assert ({"tiers", "shares", "policy"}, {"list_kinds", "list_words", *own}) == (tables, named)
+    assert ({"tiers", "shares", "policy"}, {"list_kinds", "list_words"}) == (tables, named)
 
 
 def test_each_cell_to_change_is_checked_when_it_is_typed(demo):
@@ -194,8 +191,7 @@ def test_a_change_of_the_tiers_shares_or_policy_computes_its_figures_in_the_writ
     WorkbookFile(path).commit([Change(key, update={0: {"from": date(1990, 1, 2)}})])
     before, after = sheet(demo), sheet(path)
     assert "TD_COMMISSION" in sheet(path, values=False)[COMMISSION].value
-    # openpyxl reads an empty text as nothing, or as a text, by how it is stored. What the margin
-    # reads of a month that was typed as a text is left to the program that opens the workbook.
-    assert [[c.value or None for c in line] for line in before.iter_rows(min_col=2)] == [
-        [c.value or None for c in line] for line in after.iter_rows(min_col=2)
+    # openpyxl reads an empty text as nothing, or as a text, by how it is stored.
+    assert [[c.value or None for c in line] for line in before.iter_rows()] == [
+        [c.value or None for c in line] for line in after.iter_rows()
     ]

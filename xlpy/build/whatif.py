@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xlpy.build.asked import Asked, Given, Packed, in_one_language, word
 from xlpy.build.book import Book, absolute, serial
-from xlpy.build.monthread import FIRST_DAY, MONTH_FORMS, month_read
+from xlpy.build.monthread import FIRST_DAY
 from xlpy.build.speech import Label
 from xlpy.build.style import DATE, MONEY, MONTH, PERCENT
 from xlpy.build.validations import above, lenient, numbers
@@ -70,7 +70,7 @@ class WhatIf(OnePerson):
     def _write_month(self) -> None:
         view, month = self.view, self.start.month
         view.text(MONTH_ROW, LEFT, Label("月份", "Month"), bold=True, align="right", indent=1)
-        check = {"validate": "list", "source": "=list_months", **warned(MONTH_FORMS)}
+        check = {"validate": "list", "source": "=list_months", **warned()}
         self.input(
             MONTH_ROW,
             LEFT + 1,
@@ -83,13 +83,9 @@ class WhatIf(OnePerson):
         view.text(MONTH_ROW, RIGHT - 2, Label("按这一天的规则", "By the rules of"))
         look = {**RESULT, "align": "center", "num_format": DATE}
         typed = absolute(MONTH_ROW, LEFT + 1)
-        # A month that the program took for a text is read as every chooser reads it; what is none
-        # is left to the functions, which say so.
+        # A month that the program took for a text is read by the functions.
         is_day = f"IF(ISNUMBER({typed}),{typed}>={FIRST_DAY},FALSE)"
-        read = month_read(typed, "td_next")
-        said = view.understood("td_whatif_month", MONTH_ROW, read, serial(month.first))
-        said = f'IF({said}="",{typed}&"",EOMONTH({said},0))'
-        formula = f"=IF({is_day},EOMONTH({typed},0),{said})"
+        formula = f'=IF({is_day},EOMONTH({typed},0),{typed}&"")'
         view.formula(MONTH_ROW, RIGHT, formula, serial(month.last), **look)
         self.day = Given(absolute(MONTH_ROW, RIGHT), month.last)
         self.sharing = (self.shares, self.day, self.policy)

@@ -42,7 +42,7 @@ def test_a_year_of_lists_comes_in_by_its_headings(tmp_path):
         assert (done.code, f"added {rows}\n" in done.out.decode()) == (0, True), done.err.decode()
     left_out = [word for name in IGNORED for word in ("--ignore", name)]
     done = command("import", book, "quotations", DATA / "quotes.csv", *left_out)
-    assert (done.code, "added 253," in done.out.decode()) == (0, True), done.err.decode()
+    assert (done.code, "added 253\n" in done.out.decode()) == (0, True), done.err.decode()
 
 
 def test_the_tables_of_customers_are_read_by_no_close_and_no_dossier():

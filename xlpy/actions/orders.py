@@ -25,7 +25,7 @@ from xlpy.desk.drawing import (
     tick,
 )
 from xlpy.documents.attaching import attachment_issues, folder_of
-from xlpy.documents.papers import PAPERS, Made, papers, why_unprinted
+from xlpy.documents.papers import PAPERS, Made, Skipped, papers, why_unprinted
 from xlpy.documents.templates import templates_folder
 from xlpy.jobs.department import load_all
 from xlpy.jobs.dossier import check_order as check_order_job
@@ -237,10 +237,10 @@ def order_papers(work: Work) -> None:
     work.tell(Text(f"单据在 {folder}", f"The papers are in {folder}"), "\n".join(told))
 
 
-def _paper_in_a_line(work: Work, each) -> str:
+def _paper_in_a_line(work: Work, each: Made | Skipped) -> str:
     """A paper in a line: made, a draft and why, or not made and why."""
     named = " ".join(filter(None, (each.paper, each.shipment)))
     if not isinstance(each, Made):
-        return f"− {named}: {work.words(Text(each.zh, each.en), ' / ')}"
+        return f"− {named}: {work.words(each.why, ' / ')}"
     draft = "; ".join(work.words(pair, " / ") for pair in each.gaps[:3])
     return f"+ {named}" + (f" DRAFT: {draft}" if draft else "")

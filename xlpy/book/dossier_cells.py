@@ -20,7 +20,7 @@ from xlpy.core.dossier.needs import FILLED_BY, Need, place_of
 from xlpy.core.dossier.status import status
 from xlpy.core.issues import DataError, UsageError, has_errors
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, TABLES
-from xlpy.core.text import Text
+from xlpy.core.text import Text, joined
 
 _READ = (
     "orders",
@@ -134,9 +134,7 @@ def dossier_rows(ranges: Sequence[Sequence[Sequence]]) -> list[tuple[str, str, s
     found = []
     for dossier in files.dossiers:
         now = status(dossier, files.requirements)
-        gaps = Text(
-            "；".join(gap.said.zh for gap in now.due), "; ".join(gap.said.en for gap in now.due)
-        )
+        gaps = joined(gap.said for gap in now.due)
         found.append(
             (now.order_no, _stage(now.reached), _stage(now.next), " / ".join(filter(None, gaps)))
         )

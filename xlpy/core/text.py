@@ -1,6 +1,7 @@
 """What is said to a person, in Chinese and in English."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 ZH, EN, BOTH = "zh", "en", "both"
@@ -33,6 +34,12 @@ class Text(NamedTuple):
 
     def __str__(self) -> str:
         return self.said()
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Several texts as one, in their order."""
+    texts = list(texts)
+    return Text("；".join(each.zh for each in texts), "; ".join(each.en for each in texts))
 
 
 class Says:

@@ -12,7 +12,7 @@ from xlpy.core.dossier.revisions import REVISED, revision_mark
 from xlpy.core.issues import FileError, UsageError
 from xlpy.core.progress import Progress
 from xlpy.core.tables import TABLES
-from xlpy.core.text import EN, ZH, Text
+from xlpy.core.text import EN, ZH, Text, joined
 from xlpy.documents import costpaper, cover, customs, invoicing, making, samples, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.declared import Paper, declared
@@ -264,11 +264,7 @@ def _refused(job: Job) -> Text | None:
             if (need.row.form, need.row.item) == job.kind.refuses:
                 gaps = [gap for gap in need.gaps(job.dossier) if gap.must]
                 if gaps:
-                    zh, en = (
-                        "；".join(gap.said.zh for gap in gaps),
-                        "; ".join(gap.said.en for gap in gaps),
-                    )
-                    return Text(f"{zh}；{gaps[0].to_do.zh}", f"{en}; {gaps[0].to_do.en}")
+                    return joined([*(gap.said for gap in gaps), gaps[0].to_do])
     return None
 
 

@@ -27,7 +27,7 @@ from xlpy.core.roster import stranger
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.model import RecordLists
 from xlpy.core.tables.punching import AttendanceDay, Badge, FineProposal, Punch
-from xlpy.core.text import Text
+from xlpy.core.text import Text, joined
 from xlpy.jobs.department import Loaded, load_all
 from xlpy.jobs.merge import Changed, Merged, merged
 from xlpy.jobs.private import renewed
@@ -321,7 +321,7 @@ def verdict(day: DayOfPerson) -> Text:
         told.append(Text(f"另有打卡 {zh}", f"further punches {en}"))
     if not told:
         told.append(Text("正常", "in order"))
-    return Text("；".join(t.zh for t in told), "; ".join(t.en for t in told))
+    return joined(told)
 
 
 def _minutes(what: Text, each: list[int]) -> Text:

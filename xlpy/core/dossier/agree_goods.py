@@ -123,28 +123,25 @@ def _numbering(packing_no: str, lines: list[Packages]) -> Iterator[Fault]:
     rows = {(line.first, line.last): line for line in reversed(lines)}
     for (first, last), line in sorted(rows.items()):
         if reached is not None and first <= reached:
-            zh = f"装箱单 {packing_no} 的件号 {first}–{min(last, reached)} 重复"
-            en = (
-                f"the numbers {first}–{min(last, reached)} of packing list {packing_no} stand twice"
-            )
-            yield Fault(
-                "packages",
-                line.row,
-                "first",
-                Text(zh, en),
-                Text("请改正件号", "correct the numbers"),
+            numbers = f"{first}–{min(last, reached)}"
+            yield _misnumbered(
+                line,
+                f"装箱单 {packing_no} 的件号 {numbers} 重复",
+                f"the numbers {numbers} of packing list {packing_no} stand twice",
             )
         elif reached is not None and first > reached + 1:
-            zh = f"装箱单 {packing_no} 缺件号 {reached + 1}–{first - 1}"
-            en = f"the numbers {reached + 1}–{first - 1} of packing list {packing_no} are missing"
-            yield Fault(
-                "packages",
-                line.row,
-                "first",
-                Text(zh, en),
-                Text("请改正件号", "correct the numbers"),
+            numbers = f"{reached + 1}–{first - 1}"
+            yield _misnumbered(
+                line,
+                f"装箱单 {packing_no} 缺件号 {numbers}",
+                f"the numbers {numbers} of packing list {packing_no} are missing",
             )
         reached = last if reached is None else max(reached, last)
+
+
+def _misnumbered(line: Packages, zh: str, en: str) -> Fault:
+    to_do = Text("请改正件号", "correct the numbers")
+    return Fault("packages", line.row, "first", Text(zh, en), to_do)
 
 
 def _weights(dossier: Dossier, head: PackingList, lines: list[Packages]) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ from xlpy.core.roles import who_may
 from xlpy.core.tables.making import PurchaseLine
 from xlpy.core.tables.offers import Cost, OrderLine
 from xlpy.core.tables.shipping import Approval
-from xlpy.core.text import Text
+from xlpy.core.text import Text, joined
 
 _SHOWN = 5
 """How many lines a figure names one by one."""
@@ -218,10 +218,9 @@ def _costs(kind: str) -> Callable[[Dossier], Iterator[Figure]]:
             if why:
                 items, floor = items_of(dossier, row), dossier.rules.ratio("margin.floor")
                 found = analysed(row, items)
-                said = Text("；".join(each.zh for each in why), "; ".join(each.en for each in why))
                 # Earlier programs showed a margin just under the floor as the floor itself.
                 earlier = (seen(row, found, items=items),)
-                yield Figure("costs", row.row, seen(row, found, floor, items), said, earlier)
+                yield Figure("costs", row.row, seen(row, found, floor, items), joined(why), earlier)
 
     return figures
 

@@ -36,7 +36,7 @@ from xlpy.core.roles import who_may
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Requirement
 from xlpy.core.tables.offers import Cost, CostItem, OrderLine
-from xlpy.core.text import Text
+from xlpy.core.text import Text, joined
 
 CONDITIONS = INCOTERMS | INSTRUMENTS | SUPPLY_KEYS | {THERE, PARTS, ASKED}
 FILLED_BY = {
@@ -76,8 +76,7 @@ class Gap:
     @property
     def whole(self) -> Text:
         """What is missing and what to do."""
-        said, to_do = self.said, self.to_do
-        return Text(f"{said.zh}；{to_do.zh}", f"{said.en}; {to_do.en}")
+        return joined((self.said, self.to_do))
 
     @property
     def text(self) -> str:

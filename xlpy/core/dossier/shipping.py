@@ -134,8 +134,7 @@ def partial_allowed(dossier: Dossier) -> Iterator[Fault]:
                 f"形式发票 {number} {'不允许' if stated else '没有写允许'}分批装运，"
                 f"订单却分 {count} 批出运",
                 f"proforma invoice {number} does not {'allow' if stated else 'say that it allows'} "
-                f"partial shipments, but the order goes "
-                f"in {count}",
+                f"partial shipments, but the order goes in {count}",
             ),
             Text(
                 "请与客户约定并填写，或合成一批",

@@ -13,6 +13,9 @@ import pytest
 from commands import command
 from terminal import at_terminal
 
+from xlpy import cli
+from xlpy.files import WorkbookFile
+
 PEOPLE = "姓名,职务,部门\n陈国强,经理,外贸部\n王芳,业务员,外贸部\n"
 PLANS = "期间,姓名,任务\n2012年,王芳,60万\n"
 AT = "2012-07-15T09:00:00"
@@ -98,6 +101,20 @@ def test_the_first_close_is_that_of_the_month_to_begin_with(tmp_path):
     assert book.read_bytes() == before
     setup(book, "--start", "2012-08")
     assert command("close", book, "2012-08").code == 0
+
+
+def test_the_first_close_reads_the_workbook_once(tmp_path, monkeypatch):
+    book = tmp_path / "b.xlsm"
+    book.write_bytes(goodbook.workbook(["2012-07"]))
+    asked, read = [], WorkbookFile._read_tables
+
+    def counted(*given, **more):
+        asked.append(given)
+        return read(*given, **more)
+
+    monkeypatch.setattr(WorkbookFile, "_read_tables", counted)
+    assert cli.main(["close", str(book), "2012-07", "--dry-run"]) == 0
+    assert len(asked) == 1
 
 
 def test_after_a_close_the_month_to_begin_with_stays(tmp_path):

@@ -243,7 +243,7 @@ class Begun:
         from xlpy.core.tables import CLOSING
 
         try:
-            self._found = self._book._read_tables(CLOSING, self._at_work)
+            self._found = self._book._read_tables(CLOSING, self._at_work, ("about",))
         except BaseException as failure:
             self._failure = failure
         finally:

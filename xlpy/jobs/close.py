@@ -66,12 +66,12 @@ def close(
     what is no period, FileError when the workbook cannot be used.
     """
     period = parse_period(period) if isinstance(period, str) else period
-    loaded = loaded or load_all(tables)
+    loaded = loaded or load_all(tables, beside=("about",))
     state = closings(loaded.records["closes"])
     earlier = closes_before(state, period)
     try:
         # Only what is closed first is asked what it should have begun with.
-        start = None if state.first else start_in(tables.read((), maybe=("about",))["about"])
+        start = None if state.first else start_in(loaded.raws["about"])
         issues = _checked(loaded, earlier, period, state, start)
     except DataError as refusal:
         if not state.row(period):

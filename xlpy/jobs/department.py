@@ -105,15 +105,17 @@ def department_of(
     return Department(rules=rules, unreadable=unreadable or {}, **rows)
 
 
-def load_all(tables: Tables, keys: Iterable[str] = CLOSING) -> Loaded:
+def load_all(tables: Tables, keys: Iterable[str] = CLOSING, beside: Iterable[str] = ()) -> Loaded:
     """The tables of those keys (all by default) with the issues of their cells and of keys that
-    stand twice.
+    stand twice. Those of `beside`, which may be missing, come along as they were read.
 
     Raises FileError when a table is missing or the workbook cannot be used.
     """
-    raws = tables.read(tuple(keys))
+    keys = tuple(dict.fromkeys(keys))
+    raws = tables.read(keys, beside)
     records, issues, unreadable = {}, [], {}
-    for key, raw in raws.items():
+    for key in keys:
+        raw = raws[key]
         records[key], found = load(raw)
         if has_errors(found):
             unreadable[key] = _unreadable(raw, records[key])

@@ -47,7 +47,7 @@ def explain(tables: Tables, period: Period, name: str) -> Explained:
     would be now. Raises UsageError for a name that is not in the staff table, DataError when the
     close would be refused.
     """
-    loaded = load_all(tables)
+    loaded = load_all(tables, beside=("about",))
     if name not in loaded.department.people:
         raise stranger(name, loaded.department.people)
     state = closings(loaded.records["closes"])

@@ -322,14 +322,31 @@ def template_for(
     templates: Path | None, name: str, company: Company | None, language: str
 ) -> Path | None:
     """The template of a paper: the file, or in a folder that of the company which issues it before
-    that of all, of its language before that of both; None without one.
+    that of all, of its language before that of both; None without one. Raises FileError for a link
+    that leads nowhere.
     """
-    if templates is None or (templates.suffix == FOLDER and not templates.is_dir()):
+    if templates is None:
+        return None
+    _refuse_dead_link(templates)
+    if templates.suffix == FOLDER and not templates.is_dir():
         return None
     if not templates.is_dir():
         return templates
     folder = templates
     places = [folder / plain_name(company.company), folder] if company else [folder]
     names = [f"{name}-{language}", name]
-    found = (place / f"{each}{end}" for place in places for each in names for end in _ENDINGS)
-    return next((path for path in found if path.is_file()), None)
+    for path in (place / f"{each}{end}" for place in places for each in names for end in _ENDINGS):
+        _refuse_dead_link(path)
+        if path.is_file():
+            return path
+    return None
+
+
+def _refuse_dead_link(path: Path) -> None:
+    if path.is_symlink() and not path.exists():
+        raise FileError(
+            Text(
+                f"“{path}”是链接，却不通向任何文件；请改正，或删掉它",
+                f'"{path}" is a link that leads nowhere; correct it, or take it away',
+            )
+        )

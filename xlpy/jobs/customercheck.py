@@ -26,7 +26,8 @@ def check_customers(tables: Tables) -> list[Issue]:
     these tables are empty. Raises FileError when the workbook cannot be used.
     """
     keys = [table.key for table in CUSTOMERS if table.group == INPUT]
-    raws = tables.read((), keys)
+    # Customers are merged without any of these tables, too.
+    raws = tables.read((), [*keys, "merges"])
     if not any(raw.length and not raw.is_empty(0) for raw in raws.values()):
         return []
     book = relations(tables, FOREVER)
@@ -54,6 +55,8 @@ def _issues_of_customers(book: Relations) -> list[Issue]:
         *checks.grades_differ(rows["customers"], rows["gradings"]),
         *checks.answered_before(rows["enquiries"]),
         *checks.private_accounts(private, _fines(book)),
+        *checks.merges_in_circles(rows["merges"]),
+        *checks.assigned_to_themselves(rows["assignments"]),
         *clash_issues(book),
     ]
 

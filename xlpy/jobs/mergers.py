@@ -47,6 +47,7 @@ def merge(
     book.person(by)
     for name in (kept, merged):
         _refuse_not_there(book, name)
+    _refuse_circle(book, kept, merged)
     raws = book.raws
     status = choice_label(TABLES["customers"].column("status"), "merged", tables.language)
     found, left = merged_cells(_cells(raws), kept, merged, status)
@@ -69,6 +70,24 @@ def _refuse_not_there(book: Relations, name: str) -> None:
                 f'"{name}" is a part of another customer already; take that merge back first',
             )
         )
+
+
+def _refuse_circle(book: Relations, kept: str, merged: str) -> None:
+    """Raise UsageError where the customer that is to stay is a part of the other by merges."""
+    into = {row.merged: row for row in book.records["merges"] if row.undone_on is None}
+    name, way = kept, []
+    while name in into and into[name] not in way:
+        way.append(into[name])
+        name = into[name].kept
+        if name == merged:
+            numbers = ", ".join(row.merge_no for row in way)
+            raise UsageError(
+                Text(
+                    f"“{kept}”已由 {numbers} 并入“{merged}”，再反过来合并就成了圈；先撤销那次合并",
+                    f'"{kept}" became a part of "{merged}" by {numbers}: merged the other way they '
+                    "would go in a circle; take that merge back first",
+                )
+            )
 
 
 def _record(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlpy.core.customers import pool
 from xlpy.core.customers.clash import LIVE
+from xlpy.core.customers.merging import merged_around
 from xlpy.core.customers.owners import GONE, Owners
 from xlpy.core.customers.private import MAILBOX, Private
 from xlpy.core.issues import Issue, error, warning
@@ -13,8 +14,8 @@ from xlpy.core.likeness import Lexicon, domains
 from xlpy.core.money import show
 from xlpy.core.policy import RulesOn
 from xlpy.core.roster import Roster
-from xlpy.core.tables.enquiries import Enquiry
-from xlpy.core.tables.relations import Contact, Grading, Mail
+from xlpy.core.tables.enquiries import Enquiry, Merge
+from xlpy.core.tables.relations import Assignment, Contact, Grading, Mail
 from xlpy.core.tables.trade import Customer
 from xlpy.core.text import Text
 
@@ -233,3 +234,30 @@ def mails_of_nobody(mails: Sequence[Mail], contacts: Iterable[Contact]) -> Itera
                 f'there is no contact "{row.contact_no}"; correct it, or enter the contact first',
             )
             yield error("mails", row.row, "contact_no", "E-2.1", said, "contact.unknown")
+
+
+def merges_in_circles(merges: Iterable[Merge]) -> Iterator[Issue]:
+    """An error for each circle of customers that became parts of each other: which of them stays is
+    open (E-1.10).
+    """
+    for circle in merged_around(merges):
+        zh = "，".join(f"{row.merge_no} 把“{row.merged}”并入“{row.kept}”" for row in circle)
+        en = ", ".join(f'{row.merge_no} made "{row.merged}" part of "{row.kept}"' for row in circle)
+        rows = ", ".join(str(row.row) for row in circle)
+        said = Text(
+            f"客户互相并入，绕成了圈（第 {rows} 行）：{zh}；请用 unmerge 撤销一次",
+            f"customers became parts of each other in a circle (rows {rows}): {en}; take one back "
+            "with unmerge",
+        )
+        yield error("merges", circle[0].row, "kept", "E-1.10", said, "merge.circle")
+
+
+def assigned_to_themselves(assignments: Iterable[Assignment]) -> Iterator[Issue]:
+    """A warning for each customer that was given to whom it was taken from (B-2.A.6)."""
+    for row in assignments:
+        if row.to is not None and row.from_ == row.to:
+            said = Text(
+                f"“{row.customer}”从 {row.to} 分给了 {row.to} 本人；请改正其中一个",
+                f'"{row.customer}" was given from {row.to} to {row.to}; correct one of the two',
+            )
+            yield warning("assignments", row.row, "to", "B-2.A.6", said, "owner.same")

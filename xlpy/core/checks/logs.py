@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from xlpy.core.circles import circles
 from xlpy.core.issues import Issue, warning
 from xlpy.core.likeness.fold import plain
 from xlpy.core.parameters import tokens
@@ -81,8 +82,13 @@ def issue_log(rows: Sequence[LoggedIssue], rules: RulesOn, day: date) -> Iterato
     """
     held, least = rules.count(HELD), rules.ratio(ALIKE)
     numbers = {row.issue_no for row in rows}
+    around: set[str] = set()
+    for circle in circles({row.issue_no: [row.repeats] for row in rows if row.repeats}):
+        around.update(circle)
+        yield _in_a_circle(rows, circle)
     for row, before in repeats(rows, least):
-        yield from _came_back(row, before)
+        if not {row.issue_no, before.issue_no} <= around:
+            yield from _came_back(row, before)
     for row in rows:
         number = row.issue_no
         if not row.owner:
@@ -116,6 +122,16 @@ def issue_log(rows: Sequence[LoggedIssue], rules: RulesOn, day: date) -> Iterato
                 ),
             )
             yield warning("issue_log", row.row, "held_on", CAUSES, said, "issue.held")
+
+
+def _in_a_circle(rows: Iterable[LoggedIssue], circle: Sequence[str]) -> Issue:
+    places = {row.issue_no: row.row for row in rows}
+    way = " → ".join(f"{number} ({places[number]})" for number in [*circle, circle[0]])
+    said = Text(
+        f"重犯哪件绕成了圈：{way}（括号里是行号）；请只写以前的那件",
+        f"these repeat each other in a circle: {way}, with their rows; name only the earlier one",
+    )
+    return warning("issue_log", places[circle[0]], "repeats", CAUSES, said, "issue.circle")
 
 
 def _came_back(row: LoggedIssue, before: LoggedIssue) -> Iterator[Issue]:

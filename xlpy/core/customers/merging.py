@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from xlpy.core.circles import circles
 from xlpy.core.tables import TABLES
+from xlpy.core.tables.enquiries import Merge
 from xlpy.core.tables.model import Table
 
 Cells = Mapping[str, Sequence[object]]
@@ -125,6 +127,20 @@ def _key(
     return tuple(
         _text(given.get(key, cells[key][at] if key in cells else "")) for key in table.keys
     )
+
+
+def merged_around(merges: Iterable[Merge]) -> list[list[Merge]]:
+    """The merges, not taken back, by which customers became parts of each other in a circle: of
+    each circle a row for each of its merges.
+    """
+    rows: dict[str, dict[str, Merge]] = {}
+    for row in merges:
+        if row.undone_on is None:
+            rows.setdefault(row.merged, {}).setdefault(row.kept, row)
+    return [
+        [rows[name][into] for name, into in zip(way, [*way[1:], way[0]], strict=True)]
+        for way in circles(rows)
+    ]
 
 
 def put_back(

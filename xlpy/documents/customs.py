@@ -233,9 +233,10 @@ def origin(job: Job, row: PackingList) -> Sheet:
 def beneficiary(job: Job, row: Letter) -> Sheet:
     """What a letter of credit has us certify, in its own words (C-2.8)."""
     sheet = sheet_of(job, [WIDTH // 6] * 6, row.lc_no)
-    said = [*letter_facts(job), ("invoice_of", _invoice_of(job)), *contract_facts(job)]
+    said = [*letter_facts(job, row), ("invoice_of", _invoice_of(job)), *contract_facts(job)]
     facts(sheet, job, [*said, *transport_facts(job)])
     sheet.add(gap())
+    sheet.say([("certifies", row.certifies)])
     for each in sheet.long_text(0, sheet.last, row.certifies or "", valign="top"):
         sheet.add(each)
     signatures(sheet, job, [(signing_for(job), None)])

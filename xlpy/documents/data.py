@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlpy.book.dossier import Files
 from xlpy.book.load import load
@@ -90,6 +90,14 @@ def open_source(tables: Tables, folder: Path | None = None, order_no: str | None
     )
 
 
+class Lack(NamedTuple):
+    """What is missing in a paper, and in which row of which table where it is in one."""
+
+    said: Text
+    table: str = ""
+    row: int | None = None
+
+
 @dataclass(frozen=True)
 class Job:
     """One paper to be made: the order, the language, and what it is filled from."""
@@ -99,11 +107,16 @@ class Job:
     paper: str
     kind: Paper
     words: Labels
-    gaps: tuple[Text, ...] = ()
+    lacks: Sequence[Lack] = ()
     template: Path | None = None
     """The workbook of the user's that is filled instead of ours."""
     row: Any = None
     """The row of its form that the paper is of; None: all of them, or the latest."""
+
+    @property
+    def gaps(self) -> tuple[Text, ...]:
+        """What is missing in it, each thing once."""
+        return tuple(dict.fromkeys(each.said for each in self.lacks))
 
     @property
     def language(self) -> str:

@@ -10,6 +10,7 @@ from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.revisions import numbered
 from xlpy.core.money import rounded
 from xlpy.core.tables.offers import Proforma
+from xlpy.core.tables.shipping import Letter
 from xlpy.documents.amounts import (
     column_formats,
     in_words,
@@ -228,9 +229,11 @@ def customer_po(job: Job) -> str:
     return ", ".join(row.customer_po for row in rows if row is not None and row.customer_po)
 
 
-def letter_facts(job: Job) -> list[tuple[str, object]]:
-    """The letters of credit that the goods are paid by: numbers, dates, banks."""
-    letters = job.dossier.of("letters")
+def letter_facts(job: Job, own: Letter | None = None) -> list[tuple[str, object]]:
+    """The letters of credit that the goods are paid by, or the one that a paper is for: numbers,
+    dates, banks.
+    """
+    letters = [own] if own else job.dossier.of("letters")
     return [("lc", ", ".join(_with(r.lc_no, r.issued_on, r.issuing_bank) for r in letters))]
 
 

@@ -36,6 +36,7 @@ deposit|定金|Deposit
 balance_due|余款|Balance due
 description|品名规格|Description of goods
 details|客户要求|Details asked for
+certifies|证明内容|Certified
 due|应收|Due
 due_on|交样日期|Due on
 each|每件数量|Qty each

@@ -1,35 +1,52 @@
 """What a paper still needs before it goes out: its forms, and all that a bank looks for (C-2)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.dossier.forms import PLACE
+from xlpy.core.dossier.forms import FORMS, LINES_OF, PLACE
 from xlpy.core.dossier.halts import halt_said, is_halted
 from xlpy.core.dossier.needs import Gap
 from xlpy.core.tables.model import Row
 from xlpy.core.text import EN, Text
-from xlpy.documents.data import Source
+from xlpy.documents.data import Lack, Source
 from xlpy.documents.declared import Paper
 from xlpy.documents.labels import Labels, is_english
 from xlpy.documents.stamps import stamped_with, unknown_papers
 
 
-def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[Text]:
-    """What is missing in a paper in a language, in Chinese and English."""
+def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[Lack]:
+    """What is missing in a paper in a language, and in which row where it is one of its form's."""
+    spoiled = source.files.spoiled.get(dossier.order.order_no, ())
     gaps = [gap for gap in _form_gaps(source, dossier, kind) if gap.must]
-    found = [halt_said(dossier)] if is_halted(dossier) else []
-    found += [issue.said for issue in source.files.spoiled.get(dossier.order.order_no, ())]
-    found += [gap.whole for gap in gaps]
-    found += _letterhead(source, dossier, kind, words.language)
+    of_all = list(_letterhead(source, dossier, kind, words.language))
     if kind.pays:
-        found += _account(source, dossier, words.language)
+        of_all += _account(source, dossier, words.language)
     if kind.pays or kind.form == "packing":
-        found += _buyer(source, dossier, words.language)
-    found += _unstated(source, dossier, kind)
-    return [*found, *_missing_pictures(source, dossier, kind)]
+        of_all += _buyer(source, dossier, words.language)
+    return [
+        *([Lack(halt_said(dossier))] if is_halted(dossier) else []),
+        *(Lack(issue.said, issue.table, issue.row) for issue in spoiled),
+        *(Lack(gap.whole, gap.table, gap.row) for gap in gaps),
+        *map(Lack, of_all),
+        *_unstated(source, dossier, kind),
+        *_missing_pictures(source, dossier, kind),
+    ]
 
 
-def _unstated(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Text]:
+def lacks_of(dossier: Dossier, kind: Paper, lacks: Iterable[Lack], row: Row) -> Sequence[Lack]:
+    """What is missing in the paper of one row of its form: its own and what all of them lack."""
+    table = FORMS[kind.form].table
+    others = {(table, each.row) for each in dossier.of(table) if each is not row}
+    for lines, (head, column) in LINES_OF.items():
+        if head == table:
+            own = getattr(row, column)
+            others |= {
+                (lines, each.row) for each in dossier.of(lines) if getattr(each, column) != own
+            }
+    return tuple(each for each in lacks if (each.table, each.row) not in others)
+
+
+def _unstated(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Lack]:
     """The columns that a paper states beside those of its forms, where they are blank."""
     products = [dossier.product(line.product) for line in dossier.of("order_lines")]
     shared = {
@@ -41,13 +58,16 @@ def _unstated(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Text]:
         (zh, en), (of_zh, of_en) = dossier.office.label(table, column), dossier.office.label(table)
         rows = list(shared[table] if table in shared else dossier.of(table))
         blank = [row for row in rows if getattr(row, column) is None]
-        names = "、".join(dict.fromkeys(str(_name(row)) for row in blank if _name(row)))
-        if blank or not rows:
+        # One paper of all rows names them together.
+        groups = [[row] for row in blank] if kind.each and rows else [blank]
+        for group in groups if blank or not rows else ():
+            names = "、".join(dict.fromkeys(str(_name(row)) for row in group if _name(row)))
             said = f" {names}" if names else ""
-            yield Text(
+            text = Text(
                 f"“{of_zh}”{said}的“{zh}”没有填写；请填写",
                 f'"{en}" of "{of_en}"{said} is empty; fill it in',
             )
+            yield Lack(text, table, group[0].row) if len(group) == 1 else Lack(text)
 
 
 def _name(row: Row) -> object:
@@ -149,12 +169,14 @@ def _form_gaps(source: Source, dossier: Dossier, kind: Paper) -> Iterable[Gap]:
             yield from need.gaps(dossier)
 
 
-def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Text]:
+def _missing_pictures(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Lack]:
     """Pictures that the products on a paper name and that are not to be found."""
-    rows = dossier.of("samples" if kind.form == "sample" else "order_lines")
-    named = (dossier.product(row.product) for row in rows if kind.pictured)
-    paths = dict.fromkeys(product.picture for product in named if product)
-    yield from _no_pictures(source, [path for path in paths if path])
+    table = "samples" if kind.form == "sample" else "order_lines"
+    for row in dossier.of(table) if kind.pictured else ():
+        product = dossier.product(row.product)
+        if product and product.picture:
+            found = _no_pictures(source, [product.picture])
+            yield from (Lack(said, table, row.row) for said in found)
 
 
 def _no_pictures(source: Source, paths: Iterable[str]) -> Iterator[Text]:

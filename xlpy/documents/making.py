@@ -71,6 +71,7 @@ def sample(job: Job, row: Sample) -> Sheet:
         ],
     )
     heading(sheet, words["details"])
+    sheet.say([("details", row.details)])
     for each in sheet.long_text(0, sheet.last, row.details or "", valign="top"):
         sheet.add(each)
     _sample_picture(sheet, job, row.product)

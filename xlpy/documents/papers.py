@@ -27,7 +27,7 @@ from xlpy.documents.files import (
     whole,
 )
 from xlpy.documents.labels import LANGUAGES, Labels
-from xlpy.documents.lacking import lacks
+from xlpy.documents.lacking import lacks, lacks_of
 from xlpy.documents.page import write
 from xlpy.documents.pdf import to_pdf
 from xlpy.documents.templatebook import TemplateBook
@@ -201,7 +201,12 @@ def _each(job: Job) -> list[Job]:
     rows = job.dossier.of(FORMS[job.kind.form].table)
     if not job.template or not job.kind.each or len(rows) < 2:
         return [job]
-    return [replace(job, row=row) for row in rows]
+    return [replace(_of_row(job, row), row=row) for row in rows]
+
+
+def _of_row(job: Job, row: Any) -> Job:
+    """A paper of one row of its form, of those that have one each: it lacks what this row does."""
+    return replace(job, lacks=lacks_of(job.dossier, job.kind, job.lacks, row))
 
 
 def _filled(job: Job) -> TemplateBook | None:
@@ -289,7 +294,9 @@ def _revised(job: Job) -> list[str]:
     if form == "production":
         mark = revision_mark(dossier, "order", dossier.order.order_no)
         return [mark.replace(". ", "")] if mark else []
-    rows = dossier.of(FORMS[job.kind.form].table) if form in REVISED else []
+    if form not in REVISED:
+        return []
+    rows = dossier.of(FORMS[job.kind.form].table)
     if job.row is not None or (rows and not job.kind.each):
         rows = [_latest(job)]
     numbers = [getattr(row, REVISED[form].number) for row in rows]
@@ -334,10 +341,9 @@ def _write_workbook(job: Job, path: Path, own: TemplateBook | None = None) -> Pa
     kind = job.kind
     rows = job.dossier.of(FORMS[kind.form].table)
     with saving(path, job.dossier.order.order_no) as workbook:
-        for at, row in enumerate(rows if kind.each else [_latest(job)], 1):
-            write(
-                workbook,
-                f"{job.paper} {at}" if len(rows) > 1 and kind.each else job.paper,
-                kind.make(job, row),
-            )
+        if not kind.each:
+            write(workbook, job.paper, kind.make(job, _latest(job)))
+        for at, row in enumerate(rows if kind.each else (), 1):
+            name = f"{job.paper} {at}" if len(rows) > 1 else job.paper
+            write(workbook, name, kind.make(_of_row(job, row), row))
     return path

@@ -34,7 +34,7 @@ def lacks(source: Source, dossier: Dossier, kind: Paper, words: Labels) -> list[
 
 
 def lacks_of(dossier: Dossier, kind: Paper, lacks: Iterable[Lack], row: Row) -> Sequence[Lack]:
-    """What is missing in the paper of one row of its form: its own and what all of them lack."""
+    """What is missing in the paper of one row of its form: its own, and what is missing in all."""
     table = FORMS[kind.form].table
     others = {(table, each.row) for each in dossier.of(table) if each is not row}
     for lines, (head, column) in LINES_OF.items():

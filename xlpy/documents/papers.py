@@ -205,7 +205,7 @@ def _each(job: Job) -> list[Job]:
 
 
 def _of_row(job: Job, row: Any) -> Job:
-    """A paper of one row of its form, of those that have one each: what is missing is this row's."""
+    """A paper of one row of its form, with what is missing in this row and in all papers."""
     return replace(job, lacks=lacks_of(job.dossier, job.kind, job.lacks, row))
 
 

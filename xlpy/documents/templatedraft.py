@@ -23,7 +23,7 @@ def grow(book: TemplateBook, growth: Growth) -> None:
     for name, data in book.parts.items():
         if name == own:
             book.parts[name] = grown_sheet(data, growth)
-        elif name.endswith(".xml"):
+        elif name.endswith((".xml", ".vml")):
             book.parts[name] = grown_beside(name, data, growth, owners.get(name))
 
     def moved(match: re.Match) -> bytes:

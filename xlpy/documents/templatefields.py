@@ -1,7 +1,7 @@
 """What a template of the user's can name, where it does, and what is wrong in it (C-2)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -14,12 +14,14 @@ from xlpy.documents.templatebook import TemplateBook
 from xlpy.ooxml.growing import Growth, cells_of, row_bytes, straddling
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.listobjects import area_of
-from xlpy.ooxml.xmlparts import unescaped
+from xlpy.ooxml.xmlparts import escaped, unescaped
 
 FIELD = re.compile(r"\{([^{}\n]{1,60})\}")
 """A field between braces."""
 TEXT = re.compile(rb"(<t\b[^>]*>)([^<]*)(</t>)")
-DRAWN = re.compile(rb"(<a:t>)([^<]*)(</a:t>)")
+DRAWN = re.compile(rb"<a:p>.*?</a:p>", re.DOTALL)
+"""A paragraph of a text box or of a chart's title."""
+_RUN = re.compile(rb"(<a:t>)([^<]*)(</a:t>)")
 PRINTED = re.compile(rb"(<(?:odd|even|first)(?:Header|Footer)>)([^<]*)(</)")
 NAME = re.compile(rb"<definedName\b([^>]*)>([^<]*)</definedName>")
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
@@ -210,10 +212,32 @@ def _beside_texts(book: TemplateBook) -> Iterator[tuple[str, str]]:
     for sheet, part in book.sheets.items():
         for match in PRINTED.finditer(book.parts[part]):
             yield f"{sheet} (header, footer)", unescaped(match[2].decode())
-    for name, data in book.parts.items():
-        if name.startswith("xl/drawings/"):
-            for match in DRAWN.finditer(data):
-                yield name, unescaped(match[2].decode())
+    for name, data in drawn_parts(book):
+        for match in DRAWN.finditer(data):
+            yield f"{book.owner(name) or name} (text box, chart)", _drawn_text(match[0])
+
+
+def drawn_parts(book: TemplateBook) -> list[tuple[str, bytes]]:
+    """The parts with text boxes and charts."""
+    folders = ("xl/drawings/", "xl/charts/")
+    return [(name, data) for name, data in book.parts.items() if name.startswith(folders)]
+
+
+def _drawn_text(paragraph: bytes) -> str:
+    return unescaped(b"".join(match[2] for match in _RUN.finditer(paragraph)).decode())
+
+
+def with_drawn(paragraph: bytes, said: Callable[[str], str]) -> bytes:
+    """A paragraph of a text box with its fields as `said` gives them; programs cut a text into
+    pieces of one look, a field that lies in several takes the look of the first.
+    """
+    if not FIELD.search(_drawn_text(paragraph)):
+        return paragraph
+    texts = [unescaped(match[2].decode()) for match in _RUN.finditer(paragraph)]
+    if FIELD.search("".join(FIELD.sub("", text) for text in texts)):
+        texts = ["".join(texts), *("" for _ in texts[1:])]
+    coming = (escaped(said(text)).encode() for text in texts)
+    return _RUN.sub(lambda match: match[1] + next(coming) + match[3], paragraph)
 
 
 def row_kinds(book: TemplateBook, row: bytes, fields: Fields) -> set[str]:

@@ -3,7 +3,7 @@ say (C-2).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,17 +20,17 @@ from xlpy.documents.templatedraft import grow, stamp
 from xlpy.documents.templatefields import (
     DRAWN,
     FIELD,
-    LINE,
     PRINTED,
     TEXT,
     Fields,
     as_text,
     blocks,
+    drawn_parts,
     faults,
     inside_of,
     named_cells,
-    row_kinds,
     text_of,
+    with_drawn,
 )
 from xlpy.ooxml.cellxml import cell_text, epoch
 from xlpy.ooxml.formats import is_date
@@ -66,13 +66,7 @@ def fill(path: Path, fields: Fields, gaps: Sequence[Text], language: str) -> Tem
         )
     _name_cells(book, fields)
     for name in book.sheets:
-        for top, bottom, kind in sorted(blocks(book, name, fields), reverse=True):
-            rows = fields.lists.get(kind, ())
-            extra = (bottom - top + 1) * (max(len(rows), 1) - 1)
-            growth = Growth(name, top, bottom, extra)
-            grow(book, growth)
-            _fill_rows(book, name, growth, fields, rows or [{}])
-        _fill_rows(book, name, None, fields, ())
+        _fill_sheet(book, name, fields)
         if gaps:
             stamp(book, name, [each.said(language) for each in gaps])
     _fill_beside(book, fields)
@@ -100,14 +94,41 @@ def _name_cells(book: TemplateBook, fields: Fields) -> None:
         book.parts[part] = with_row_bytes(book.parts[part], b"".join(rows))
 
 
+def _fill_sheet(book: TemplateBook, sheet: str, fields: Fields) -> None:
+    """Fill the cells of a sheet, each once: what one says then may look like a field itself."""
+    growing = sorted(blocks(book, sheet, fields), reverse=True)
+
+    def said(number: int) -> Mapping[str, object] | None:
+        grows = any(top <= number <= bottom for top, bottom, _ in growing)
+        return None if grows else fields.said
+
+    _fill_rows(book, sheet, fields, said, growing=False)
+    for top, bottom, kind in growing:
+        rows = fields.lists.get(kind) or [{}]
+        growth = Growth(sheet, top, bottom, (bottom - top + 1) * (len(rows) - 1))
+        grow(book, growth)
+        lines = [
+            {**fields.said, **{f"{kind}.{key}": row.get(key) for key in fields.columns[kind]}}
+            for row in rows
+        ]
+
+        def of_line(
+            number: int, growth: Growth = growth, lines: Sequence[Mapping[str, object]] = lines
+        ) -> Mapping[str, object] | None:
+            at = (number - growth.top) // growth.height
+            return lines[at] if 0 <= at < growth.copies else None
+
+        _fill_rows(book, sheet, fields, of_line, growing=True)
+
+
 def _fill_rows(
     book: TemplateBook,
     sheet: str,
-    growth: Growth | None,
     fields: Fields,
-    rows: Sequence[Mapping[str, object]],
+    values_of: Callable[[int], Mapping[str, object] | None],
+    growing: bool,
 ) -> None:
-    """Fill the cells of a sheet: those of rows that grew with the lines, else all others."""
+    """Fill the rows of a sheet with what the fields say in each; None: the row stays."""
     part = book.sheets[sheet]
     data = book.parts[part]
     merged = _merged_to(data)
@@ -115,21 +136,10 @@ def _fill_rows(
     right = _last_column(data)
     made = []
     for number, row in row_bytes(data):
-        values: Mapping[str, object] = fields.said
-        if growth is not None:
-            at = number - growth.top
-            if not 0 <= at < growth.height * growth.copies:
-                made.append(row)
-                continue
-            line = rows[at // growth.height]
-            kind = next(iter(row_kinds(book, row, fields)), LINE)
-            values = {
-                **fields.said,
-                **{f"{kind}.{key}": line.get(key) for key in fields.columns[kind]},
-            }
-        made.append(
-            _filled_row(book, row, number, values, fields, merged, own, right, growth is not None)
-        )
+        values = values_of(number)
+        if values is not None:
+            row = _filled_row(book, row, number, values, fields, merged, own, right, growing)
+        made.append(row)
     book.parts[part] = with_row_bytes(data, b"".join(made))
 
 
@@ -180,11 +190,6 @@ def _filled_row(
         text = text_of(book, cell)
         if not FIELD.search(text):
             return cell
-        if any(
-            fields.list_of(fields.found(m[1]) or "") and (fields.found(m[1]) not in values)
-            for m in FIELD.finditer(text)
-        ):
-            return cell  # of a table that is filled later
         place = f"{column}{number}"
         wide = width_of(own, column, merged.get(place, column)) - _PADDING
         over = wide if place in merged or growing else room.get(column, wide)
@@ -296,21 +301,19 @@ def _is_1904(book: TemplateBook) -> bool:
 
 
 def _fill_beside(book: TemplateBook, fields: Fields) -> None:
-    """Headers, footers and text boxes."""
+    """Headers, footers, text boxes and the titles of charts."""
 
-    def put(match: re.Match, doubled: bool) -> bytes:
-        def one(field: re.Match) -> str:
-            said = as_text(fields.said.get(fields.found(field[1]) or ""))
-            return said.replace("&", "&&") if doubled else said
+    def said(text: str) -> str:
+        return FIELD.sub(lambda m: as_text(fields.said.get(fields.found(m[1]) or "")), text)
 
-        text = FIELD.sub(one, unescaped(match[2].decode()))
+    def printed(match: re.Match) -> bytes:
+        text = FIELD.sub(lambda m: said(m[0]).replace("&", "&&"), unescaped(match[2].decode()))
         return match[1] + escaped(text).encode() + match[3]
 
     for part in book.sheets.values():
-        book.parts[part] = PRINTED.sub(lambda m: put(m, True), book.parts[part])
-    for name, data in list(book.parts.items()):
-        if name.startswith("xl/drawings/"):
-            book.parts[name] = DRAWN.sub(lambda m: put(m, False), data)
+        book.parts[part] = PRINTED.sub(printed, book.parts[part])
+    for name, data in drawn_parts(book):
+        book.parts[name] = DRAWN.sub(lambda match: with_drawn(match[0], said), data)
 
 
 def templates_folder(book: Path) -> Path:

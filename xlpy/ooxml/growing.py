@@ -1,5 +1,5 @@
 """Rows of a sheet that stand several times: what is below them moves down, in cells, formulas,
-merged cells, highlights, page breaks, pictures and names.
+merged cells, highlights, checked cells, sparklines, page breaks, pictures, notes and names.
 """
 
 import re
@@ -17,14 +17,24 @@ _DATA = re.compile(rb"<sheetData\b[^>]*?(?:/>|>(.*?)</sheetData>)", re.DOTALL)
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _FORMULA = re.compile(rb"(<f\b[^>]*?>)([^<]*)(</f>)")
-_OTHER = re.compile(rb"(<(?:formula|formula1|formula2)>)([^<]*)(</)")
+_OTHER = re.compile(rb"(<(?:formula[12]?|\w+:f)>)([^<]*)(</)")
+_RULED = re.compile(
+    rb"<((?:\w+:)?(?:conditionalFormatting|dataValidation|sparkline))\b(?:[^>]*/>|.*?</\1>)",
+    re.DOTALL,
+)
+_OWN_AREA = re.compile(rb'\bsqref="([^"]*)"|<\w+:sqref>([^<]*)<')
+_BESIDE_AREA = re.compile(rb"(<\w+:sqref>)([^<]*)(</)")
+_LINK = re.compile(rb'(\blocation=")([^"]*)(")')
 _AREAS = re.compile(rb'\b(sqref|ref|activeCell)="([^"]*)"')
 _MERGED = re.compile(rb'<mergeCell ref="([^"]*)"\s*/>')
 _MERGES = re.compile(rb"(<mergeCells\b[^>]*>)(.*?)(</mergeCells>)", re.DOTALL)
 _BREAKS = re.compile(rb"<rowBreaks\b.*?</rowBreaks>", re.DOTALL)
-_CHART = re.compile(rb"(<(?:c:)?f>)([^<]*)(</(?:c:)?f>)")
+_CHART = re.compile(rb"(<(?:\w+:)?f\b[^>]*>)([^<]*)(</(?:\w+:)?f>)")
 _ANCHOR = re.compile(rb"<((?:xdr:)?(?:one|two)CellAnchor)\b.*?</\1>", re.DOTALL)
 _ANCHORED = re.compile(rb"(<(?:xdr:)?row>)(\d+)(</)")
+_NOTE = re.compile(rb"<(\w+:ClientData)\b.*?</\1>", re.DOTALL)
+_NOTED = re.compile(rb"(<\w+:Row>\s*)(\d+)(\s*</)")
+_NOTE_PLACE = re.compile(rb"(<\w+:Anchor>)([^<]*)(</)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,19 @@ class Growth:
         if area is None:
             return ref
         return Area(self.first(area.top), area.left, self.last(area.bottom), area.right).ref
+
+    def areas(self, ref: str) -> list[str]:
+        """An area's reference as it is then, in pieces where it holds some of the rows that stand
+        several times and not others.
+        """
+        area = area_of(ref)
+        inside = area and self.holds(area.top) and self.holds(area.bottom)
+        if area is None or not inside or area.bottom - area.top + 1 == self.height:
+            return [self.area(ref)]
+        return [
+            Area(area.top + down, area.left, area.bottom + down, area.right).ref
+            for down in range(0, self.copies * self.height, self.height)
+        ]
 
     def formula(self, text: str, on: str | None) -> str:
         """A formula of a sheet (None: of none) as it is then."""
@@ -157,9 +180,36 @@ def _placed(row: bytes, number: int) -> bytes:
 def _areas(data: bytes, growth: Growth) -> bytes:
     def moved(match: re.Match) -> bytes:
         areas = match[2].decode().split()
+        if match[1] == b"sqref":
+            return b'sqref="%s"' % _pieces(areas, growth)
         return b'%s="%s"' % (match[1], " ".join(map(growth.area, areas)).encode())
 
     return _AREAS.sub(moved, data)
+
+
+def _pieces(areas: list[str], growth: Growth) -> bytes:
+    return " ".join(piece for area in areas for piece in growth.areas(area)).encode()
+
+
+def _ruled(data: bytes, growth: Growth) -> bytes:
+    """A highlight, checked cells or a sparkline: its formulas are written for its first cell."""
+    found = _OWN_AREA.search(data)
+    text = (found[1] or found[2] or b"") if found else b""
+    first = area_of(text.decode().split()[0]) if text.split() else None
+    if first is None or not growth.holds(first.top):
+        data = _formulas(data, _OTHER, lambda text: growth.formula(text, growth.sheet))
+    elif b"sparkline" in data[: data.index(b">")]:
+        return b"".join(_copied(data, first, growth, copy) for copy in range(growth.copies))
+    else:
+        data = _formulas(data, _OTHER, lambda text: growth.own_formula(text, 0))
+    return _BESIDE_AREA.sub(lambda m: m[1] + _pieces(m[2].decode().split(), growth) + m[3], data)
+
+
+def _copied(sparkline: bytes, first: Area, growth: Growth, copy: int) -> bytes:
+    down = copy * growth.height
+    place = Area(first.top + down, first.left, first.bottom + down, first.right).ref.encode()
+    data = _formulas(sparkline, _OTHER, lambda text: growth.own_formula(text, copy))
+    return _BESIDE_AREA.sub(lambda match: match[1] + place + match[3], data)
 
 
 def grown_sheet(data: bytes, growth: Growth) -> bytes:
@@ -185,8 +235,9 @@ def grown_sheet(data: bytes, growth: Growth) -> bytes:
     rows += [_placed(outside(row), number + growth.extra) for number, row in below]
     found = _DATA.search(data)
     head, tail = (data[: found.start()], data[found.end() :]) if found else (data, b"")
+    tail = _RULED.sub(lambda match: _ruled(match[0], growth), tail)
+    tail = _formulas(tail, _LINK, lambda text: growth.formula(text, None))
     tail = _merged(tail, growth)
-    tail = _formulas(tail, _OTHER, lambda text: growth.formula(text, growth.sheet))
     tail = _BREAKS.sub(lambda match: _broken(match[0], growth), tail)
     middle = b"<sheetData>" + b"".join(rows) + b"</sheetData>"
     return _areas(head, growth) + middle + tail
@@ -225,14 +276,18 @@ def straddling(data: bytes, growth: Growth) -> list[str]:
 def grown_beside(name: str, data: bytes, growth: Growth, sheet: str | None) -> bytes:
     """Another part of the workbook, by its name: `sheet` is the sheet that it belongs to."""
     if name.startswith("xl/worksheets/"):
-        return _formulas(data, _FORMULA, lambda text: growth.formula(text, None))
+        for pattern in (_FORMULA, _OTHER, _LINK):
+            data = _formulas(data, pattern, lambda text: growth.formula(text, None))
+        return data
     if name.startswith("xl/charts/"):
         return _formulas(data, _CHART, lambda text: growth.formula(text, None))
     if sheet != growth.sheet:
         return data
     if name.startswith("xl/drawings/") and name.endswith(".xml"):
         return _ANCHOR.sub(lambda match: _anchored(match[0], growth), data)
-    if name.startswith(("xl/tables/", "xl/comments")):
+    if name.endswith(".vml"):
+        return _NOTE.sub(lambda match: _noted(match[0], growth), data)
+    if name.startswith(("xl/tables/", "xl/comments", "xl/threadedComments/")):
         return _areas(data, growth)
     return data
 
@@ -245,3 +300,20 @@ def _anchored(anchor: bytes, growth: Growth) -> bytes:
     row = int(first[2])
     down = growth.first(row + 1) - 1 - row
     return _ANCHORED.sub(lambda m: m[1] + b"%d" % (int(m[2]) + down) + m[3], anchor)
+
+
+def _noted(note: bytes, growth: Growth) -> bytes:
+    """A note goes with its cell."""
+    cell = _NOTED.search(note)
+    place = _NOTE_PLACE.search(note)
+    corners = [int(number) for number in place[2].split(b",")] if place else []
+    if cell is None and len(corners) != 8:
+        return note
+    row = int(cell[2]) if cell else corners[2]
+    down = growth.first(row + 1) - 1 - row
+    note = _NOTED.sub(lambda m: m[1] + b"%d" % (row + down) + m[3], note)
+    if len(corners) == 8:
+        moved = [each + down * (at in (2, 6)) for at, each in enumerate(corners)]
+        text = ", ".join(map(str, moved)).encode()
+        note = _NOTE_PLACE.sub(lambda m: m[1] + text + m[3], note)
+    return note

@@ -11,7 +11,7 @@ from functools import cache
 
 from xlpy.book.cells.shown import NUMBERS, may_be_a_day
 from xlpy.book.ourtables import Wanted
-from xlpy.book.tables import RawTable
+from xlpy.book.tables import Cell, RawTable
 from xlpy.core.tables import TABLES, Column
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.formats import is_date, is_percent, percentage
@@ -115,11 +115,16 @@ def _numbers(
 def _spans(table: RawTable) -> None:
     """Spans of time that are left are the fraction of a day that they are."""
     for key, values in table.columns.items():
-        if tuple in set(map(type, values)):
+        # Most columns of tuples hold days alone, of which few are different.
+        if tuple in set(map(type, values)) and any(map(_is_span, set(values))):
             for at, value in enumerate(values):
-                if type(value) is tuple and len(value) == 1:
+                if _is_span(value):
                     values[at] = value[0]
                     table.typed.pop(key, None)
+
+
+def _is_span(value: Cell) -> bool:
+    return type(value) is tuple and len(value) == 1
 
 
 def _percentages(

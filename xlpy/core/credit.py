@@ -4,11 +4,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from xlpy.core.money import EXACT, FEN, round_half_up, split
-from xlpy.core.periods import Month, month_of
+from xlpy.core.periods import Month
 from xlpy.core.tables.trade import Credit, Receipt
 
 
@@ -33,9 +32,6 @@ class Credited:
         self.receipts[name] = self.receipts.get(name, 0) + fen
 
 
-NOTHING = Credited()
-
-
 def cny(amount: Decimal, rate: Decimal | None) -> int:
     """A receipt in fen: amount × rate (none for CNY), rounded half-up to the fen (B-3.B.1)."""
     return round_half_up(
@@ -50,42 +46,33 @@ def shared(fen: int, credits: Sequence[Credit]) -> list[tuple[str, int]]:
 
 
 def credited(
+    month: Month,
     receipts: Iterable[Receipt],
     salespeople: Mapping[str, str],
     credits: Mapping[str, Sequence[Credit]],
-    in_order: Callable[[str, Month], Sequence[Credit]] | None = None,
-) -> dict[Month, Credited]:
-    """What each month's receipts credit each person with, in fen (B-3.B.1).
+    in_order: Callable[[str, Month], Sequence[Credit]],
+) -> Credited:
+    """What a month's receipts credit each person with, in fen (B-3.B.1).
 
     `salespeople`: order → its salesperson; `credits`: order → its credit rows, for shared orders
     only; `in_order` gives them in the order of a month. Receipts of orders that are in neither are
     left out (a check names them).
     """
-    months: dict[Month, Credited] = {}
-    days: dict[date, Credited] = {}
+    found = Credited()
     for receipt in receipts:
-        month = days.get(receipt.date)
-        if month is None:
-            month = days[receipt.date] = months.setdefault(month_of(receipt.date), Credited())
         fen = cny(receipt.amount, receipt.rate)
-        rows = credits.get(receipt.order_no)
-        if rows:
-            _add_shared(
-                month,
-                receipt,
-                fen,
-                in_order(receipt.order_no, month_of(receipt.date)) if in_order else rows,
-            )
+        if credits.get(receipt.order_no):
+            _add_shared(found, receipt, fen, in_order(receipt.order_no, month))
         elif (name := salespeople.get(receipt.order_no)) is not None:
-            month.receipts[name] = month.receipts.get(name, 0) + fen
-    return dict(sorted(months.items()))
+            found.add(name, fen)
+    return found
 
 
-def _add_shared(month: Credited, receipt: Receipt, fen: int, rows: Sequence[Credit]) -> None:
+def _add_shared(found: Credited, receipt: Receipt, fen: int, rows: Sequence[Credit]) -> None:
     collaborative = len(rows) > 1
     for name, part in shared(fen, rows):
-        month.add(name, part)
+        found.add(name, part)
         if collaborative:
-            month.collaborative[name] = month.collaborative.get(name, 0) + part
+            found.collaborative[name] = found.collaborative.get(name, 0) + part
     if collaborative and receipt.amount > 0:
-        month.together.update(row.name for row in rows)
+        found.together.update(row.name for row in rows)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from xlpy.core.arrangement import AS_THEY_STAND, Arrangement, arranged
-from xlpy.core.credit import NOTHING, Credited, credited
+from xlpy.core.credit import Credited, credited
 from xlpy.core.periods import Calendar, Month, Period, Year, month_of
 from xlpy.core.policy import Rules, RulesOn
 from xlpy.core.roster import Roster
@@ -140,17 +140,41 @@ class Department:
         return {order.order_no: order.salesperson for order in self.orders}
 
     @cached_property
-    def _credited(self) -> Mapping[Month, Credited]:
-        return credited(self.receipts, self.salesperson_of, self.credits_of, self.credits_in)
+    def _receipts(self) -> Mapping[Month, list[Receipt]]:
+        months: dict[Month, list[Receipt]] = {}
+        days: dict[date, list[Receipt]] = {}
+        for row in self.receipts:
+            rows = days.get(row.date)
+            if rows is None:
+                rows = days[row.date] = months.setdefault(month_of(row.date), [])
+            rows.append(row)
+        return months
+
+    def receipts_of(self, month: Month) -> Sequence[Receipt]:
+        """A month's receipts, in the order of their table."""
+        return self._receipts.get(month, ())
+
+    @cached_property
+    def _credited(self) -> dict[Month, Credited]:
+        """Those that were asked for; most of a year's months are not."""
+        return {}
 
     def credited(self, month: Month) -> Credited:
         """What a month's receipts credit each person with."""
-        return self._credited.get(month, NOTHING)
+        if month not in self._credited:
+            self._credited[month] = credited(
+                month,
+                self.receipts_of(month),
+                self.salesperson_of,
+                self.credits_of,
+                self.credits_in,
+            )
+        return self._credited[month]
 
     @property
     def months_with_receipts(self) -> list[Month]:
         """The months in which money came in, in order."""
-        return list(self._credited)
+        return sorted(self._receipts)
 
     def on(self, period: Period) -> RulesOn:
         """The rules in force on the period's last day."""
@@ -240,7 +264,7 @@ class Department:
 
     def has_rows(self, month: Month) -> bool:
         """Whether anything is entered for a month: receipts, or a row that bears it."""
-        if month in self._credited or any(row.date in month for row in self.receipts):
+        if month in self._receipts:
             return True
         bearing = (self._targets, self._attendance, self._grades)
         by_month = (self._stars, self._fines, self._rewards, self._deductions, self._welfare)

@@ -42,6 +42,8 @@ def _quickly(column: Column, values: Sequence, kinds: set[type]) -> list | None:
         numbers = values if len(values) and None not in values else list(filter(_is_there, values))
         if not all(-_LIMIT <= number <= _LIMIT for number in numbers):
             return None
+        if len(numbers) == len(values):
+            return list(map(Decimal, map("%.15g".__mod__, values)))
         return [None if value is None else Decimal(format(value, ".15g")) for value in values]
     return None
 

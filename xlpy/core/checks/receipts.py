@@ -85,6 +85,7 @@ def doubtful(department: Department, month: Month) -> Iterator[Issue]:
             and last
             and last.rate
             and jump is not None
+            and row.rate != last.rate
             and abs(Fraction(row.rate) / Fraction(last.rate) - 1) > jump
         ):
             said = Text(
@@ -105,17 +106,14 @@ def doubtful(department: Department, month: Month) -> Iterator[Issue]:
 
 def _rated(department: Department, month: Month) -> tuple[list[Receipt], dict[str, Receipt]]:
     """A month's receipts by day, and the newest earlier one of each currency that has a rate."""
-    own: list[Receipt] = []
     before: dict[str, Receipt] = {}
-    first, last_day = month.first, month.last
+    first = month.first
     for row in department.receipts:
-        if first <= row.date <= last_day:
-            own.append(row)
-        elif row.date < first and row.rate and row.currency != HOME:
+        if row.date < first and row.rate and row.currency != HOME:
             last = before.get(row.currency)
             if last is None or last.date <= row.date:
                 before[row.currency] = row
-    return sorted(own, key=lambda row: (row.date, row.row)), before
+    return sorted(department.receipts_of(month), key=lambda row: (row.date, row.row)), before
 
 
 def before_the_first(department: Department, first: Month | None) -> Iterator[Issue]:

@@ -4,9 +4,9 @@ A table is a class; its fields are the columns, in the sheet's order. A field wh
 None may stay blank.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, field
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, ClassVar
 
 from xlpy.core.text import Text
 
@@ -60,7 +60,25 @@ class Column:
 class Row:
     """A row of a table; `row` is its number on the sheet, for messages."""
 
+    # How rows are compared and shown stands here once: to make it anew for each of a hundred
+    # classes takes every command longer than to read a small workbook.
+    _values: ClassVar[Callable[[Any], tuple[Any, ...]]]
+    """Gives all fields of a row of the class."""
+
     row: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        values = self.__class__._values
+        return values(self) == values(other)
+
+    def __hash__(self) -> int:
+        return hash(self.__class__._values(self))
+
+    def __repr__(self) -> str:
+        shown = (f"{part.name}={getattr(self, part.name)!r}" for part in fields(self))
+        return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
 
 Records = Mapping[str, Sequence[Any]]

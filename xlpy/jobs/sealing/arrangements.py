@@ -94,6 +94,8 @@ def _credits_told(records: Records, month: Month) -> list[tuple[str, str]]:
     """The keys of a month's credit rows in an order that gives the receipts that its commissions
     tell.
     """
+    if not records["credits"]:
+        return []
     credits: dict[str, list[Credit]] = {}
     for row in records["credits"]:
         credits.setdefault(row.order_no, []).append(row)

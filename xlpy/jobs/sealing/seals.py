@@ -135,7 +135,7 @@ def read_by(department: Department, month: Month) -> RecordLists:
     Of the staff it is who is employed, credited or has a target in the month, without what lies
     after it; of its changes what began by the month's end; of the rules the rows in force.
     """
-    receipts = [row for row in department.receipts if row.date in month]
+    receipts = list(department.receipts_of(month))
     numbers = {row.order_no for row in receipts}
     rules = department.rules.rows_on(month.last)
     named = department.credited(month).receipts.keys() | {

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from big import big_book
-from measure import Run, measure, tools
+from measure import Run, just_run, measure, tools
 from peers import native_book
 
 MONTH = "2012-03"
@@ -25,7 +25,7 @@ def closing(book: Path, times: int) -> Run:
     ready, copy = book.with_suffix(".ready.xlsm"), book.with_suffix(".work.xlsm")
     shutil.copy(book, ready)
     for month in ("2012-01", "2012-02"):
-        measure([PYTHON, "-m", "xlpy", "close", str(ready), month])
+        just_run([PYTHON, "-m", "xlpy", "close", str(ready), month])
     command = [PYTHON, "-m", "xlpy", "close", str(copy), MONTH, "--json"]
     return measure(command, times, lambda: shutil.copy(ready, copy))
 
@@ -66,7 +66,7 @@ def start_up(times: int) -> list[tuple[str, Run, str]]:
     helped = measure([PYTHON, "-m", "xlpy", "--help"], times)
     with tempfile.TemporaryDirectory() as folder:
         demo, copy = Path(folder) / "demo.xlsm", Path(folder) / "copy.xlsm"
-        measure([PYTHON, "-m", "xlpy", "new", str(demo), "--demo"])
+        just_run([PYTHON, "-m", "xlpy", "new", str(demo), "--demo"])
         command = [PYTHON, "-m", "xlpy", "close", str(copy), "2012-10"]
         closed = measure(command, times, lambda: shutil.copy(demo, copy))
     return [

@@ -4,6 +4,7 @@ import os
 import statistics
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,9 @@ class Run:
     processor: float = 0.0
 
 
-def measure(command: list[str], times: int = 1, before=None) -> Run:
-    """Run a command some times, `before` each; the median time, and the largest memory of one run
-    more.
+def measure(command: list[str], times: int = 1, before=None, memory: bool = True) -> Run:
+    """Run a command some times, `before` each; the median time, and with `memory` the largest
+    memory of one run more.
 
     Looking at memory takes processor time itself, so the timed runs are left alone. Raises when
     the command fails.
@@ -36,12 +37,26 @@ def measure(command: list[str], times: int = 1, before=None) -> Run:
     for _ in range(times):
         if before:
             before()
-        begun, spent = time.perf_counter(), _spent()
-        _ended(subprocess.Popen(command, env=_KEPT, **_UNSEEN))
-        seconds.append(time.perf_counter() - begun)
-        processor.append(_spent() - spent)
-    held = _most_held(command, before) if times > 1 else 0.0
+        taken, spent = side_by_side([command])
+        seconds.append(taken)
+        processor.append(spent)
+    held = _most_held(command, before) if memory else 0.0
     return Run(statistics.median(seconds), held, statistics.median(processor))
+
+
+def side_by_side(commands: Sequence[list[str]]) -> tuple[float, float]:
+    """Run commands at once: seconds until the last has ended, and the processor's seconds of all.
+    Raises when one fails.
+    """
+    begun, spent = time.perf_counter(), _spent()
+    for process in [subprocess.Popen(command, env=_KEPT, **_UNSEEN) for command in commands]:
+        _ended(process)
+    return time.perf_counter() - begun, _spent() - spent
+
+
+def just_run(command: list[str]) -> None:
+    """Run a command that gets something ready. Raises when it fails."""
+    side_by_side([command])
 
 
 def _spent() -> float:

@@ -81,8 +81,13 @@ def _calculate_on_load(package: Package) -> None:
 def _is_ours(package: Package, sheet: Sheet) -> bool:
     """Whether a sheet is one of our views: their formulas compute all that a user did not type."""
     changed = package.changed.get(sheet.part)
-    head = changed[:_HEAD] if changed is not None else package.archive.head(sheet.part, _HEAD)
-    return _OURS.search(head) is not None
+    if changed is not None:
+        return _OURS.search(changed[:_HEAD]) is not None
+    return package.derived(sheet.part, _begins_as_ours)
+
+
+def _begins_as_ours(package: Package, part: str) -> bool:
+    return _OURS.search(package.archive.head(part, _HEAD)) is not None
 
 
 def _handed(package: Package, part: str) -> frozenset[str] | None:

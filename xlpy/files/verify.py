@@ -6,7 +6,7 @@ import errno
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -73,11 +73,17 @@ def verify(
         rows = max((len(change.append) for change in changes), default=0)
         progress = begun(rows, counting(_VERIFIED))
         with open_package(path) as new:
-            sheets = _same_members(package, new.archive, alone)
             before = Package(package.archive)
-            _same_tables(package, before, new, changes, sheets, process, progress)
-            if alone:
-                _same_references(package, before, new, changes)
+            sheets: Sheets = {}
+
+            def compare_parts(_: Package) -> None:
+                sheets.update(_same_members(package, new.archive, alone))
+                if alone:
+                    _same_references(package, before, new, changes)
+
+            # The parts are compared while the reading process reads the tables.
+            tables = _read_back(new, changes, process, compare_parts)
+            _same_tables(package, before, new, changes, tables, sheets, progress)
             return new.archive.digest
     except _Found:
         raise
@@ -88,20 +94,28 @@ def verify(
         raise _wrong(package.path, failure.en) from failure
 
 
+def _read_back(
+    new: Package,
+    changes: Sequence[Change],
+    process: Process | None,
+    meanwhile: Callable[[Package], None],
+) -> dict[str, RawTable]:
+    """The tables that were written, as they stand in the new file."""
+    found = find_tables(new, [change.table for change in changes])
+    wanted = [Wanted(key, table, columns_of(key, table)) for key, table in found.items()]
+    return read_tables(new, wanted, process, asked=meanwhile)
+
+
 def _same_tables(
     package: Package,
     before: Package,
     new: Package,
     changes: Sequence[Change],
+    tables: dict[str, RawTable],
     sheets: Sheets,
-    process: Process | None,
     progress: Progress | None,
 ) -> None:
     keys = [change.table for change in changes]
-    found = find_tables(new, keys)
-    tables = read_tables(
-        new, [Wanted(key, table, columns_of(key, table)) for key, table in found.items()], process
-    )
     if len(set(keys)) < len(keys):
         return
     for change in changes:

@@ -124,7 +124,7 @@ class Archive:
         if size != member.size or crc != member.crc:
             raise damaged(self.path, member.name)
 
-    def _inflated(self, member: Member) -> Iterator[bytes]:
+    def _inflated(self, member: Member, at_once: int = _PIECE) -> Iterator[bytes]:
         if member.method == STORED:
             yield from self.packed(member)
             return
@@ -132,7 +132,7 @@ class Archive:
         try:
             for piece in self.packed(member):
                 while piece:
-                    yield inflater.decompress(piece, _PIECE)
+                    yield inflater.decompress(piece, at_once)
                     piece = inflater.unconsumed_tail
             yield inflater.flush()
         except zlib.error:
@@ -147,7 +147,7 @@ class Archive:
     def head(self, name: str, size: int) -> bytes:
         """The first bytes of a member, without inflating the rest."""
         found = b""
-        for piece in self._inflated(self.by_name[name]):
+        for piece in self._inflated(self.by_name[name], size):
             found += piece
             if len(found) >= size:
                 break

@@ -10,9 +10,10 @@ from filekit import rewards_book, rewrite
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xlpy.files.opened import open_package
 from xlpy.ooxml.archive import Archive, state_of
 from xlpy.ooxml.facts import Facts
-from xlpy.ooxml.look import CODED, MARK, SHEET, look_in, pieces_with
+from xlpy.ooxml.look import CODED, MARK, SHEET, look, look_in, passing, pieces_with
 
 HEAD = (
     b'<?xml version="1.0"?><worksheet xmlns="m" xmlns:r="http://schemas.openxmlformats.org/'
@@ -72,6 +73,25 @@ def test_every_tag_and_text_with_a_sign_is_found(texts):
 )
 def test_what_is_wrong_is_said_in_whichever_pieces_it_comes(data, said, size):
     assert said in look_in(Comes(data, size), "sheet1.xml").fault.en
+
+
+def test_whoever_goes_through_a_part_leaves_a_look_at_it(book):
+    """Its pieces are those of the part, and the look is the one that is made alone."""
+    with open_package(book) as package:
+        part = package.sheets[0].part
+        alone = look_in(package.archive, part)
+        assert b"".join(passing(package, part)) == package.data(part)
+
+        seen = package.derived(part, look)
+        assert seen == alone and seen is package.derived(part, look)
+
+
+def test_a_part_that_is_no_whole_xml_passes_to_its_end(book, tmp_path):
+    part, broken = "xl/worksheets/sheet1.xml", Path(shutil.copy(book, tmp_path / "Broken.xlsx"))
+    rewrite(broken, {part: lambda data: data[: len(data) // 2]})
+    with open_package(broken) as package:
+        assert b"".join(passing(package, part)) == package.data(part)
+        assert "it is no whole XML" in package.derived(part, look).fault.en
 
 
 @pytest.fixture(scope="module")

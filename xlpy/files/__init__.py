@@ -89,12 +89,15 @@ class WorkbookFile:
         keys: Iterable[str],
         asked: "Callable[[Package], None]" = lambda _: None,
         maybe: Iterable[str] = (),
+        looking: bool = False,
     ) -> "dict[str, RawTable]":
         from xlpy.book.process import ahead
 
         try:
             with ahead() as process:
-                return self._read_by(process, list(dict.fromkeys(keys)), asked, list(maybe))
+                return self._read_by(
+                    process, list(dict.fromkeys(keys)), asked, list(maybe), looking
+                )
         except OSError as failure:
             from xlpy.ooxml.gate import unreadable
 
@@ -106,6 +109,7 @@ class WorkbookFile:
         keys: list[str],
         asked: "Callable[[Package], None]",
         maybe: list[str],
+        looking: bool,
     ) -> "dict[str, RawTable]":
         from xlpy.book.ourtables import Wanted, columns_of
         from xlpy.book.tables import no_table_there
@@ -124,7 +128,7 @@ class WorkbookFile:
             }
             wanted = [Wanted(key, table, columns_of(key, table)) for key, table in there.items()]
             wanted += _sound(named, [key for key in maybe if key not in there])
-            raws = read_tables(package, wanted, process, typed=True, asked=asked)
+            raws = read_tables(package, wanted, process, True, asked, looking)
         self._check_tables(named, keys, raws.get("about"))
         self._policy = raws.get("policy", self._policy)
         self.language = language_in(raws.get("about"))
@@ -243,21 +247,13 @@ class Begun:
         from xlpy.core.tables import CLOSING
 
         try:
-            self._found = self._book._read_tables(CLOSING, self._at_work, ("about",))
+            self._found = self._book._read_tables(
+                CLOSING, lambda _: self._asked.set(), ("about",), looking=True
+            )
         except BaseException as failure:
             self._failure = failure
         finally:
             self._asked.set()
-
-    def _at_work(self, package: "Package") -> None:
-        """Let the caller go on, and look at the big parts, as the write will want to know them."""
-        from xlpy.ooxml.facts import LARGE
-        from xlpy.ooxml.look import look
-
-        self._asked.set()
-        for member in package.archive.members:
-            if member.size > LARGE:
-                package.derived(member.name, look)
 
     def result(self) -> "dict[str, RawTable]":
         """The tables, once they are there. Raises what reading them raised."""

@@ -15,8 +15,10 @@ from xlpy.book.shownas import as_they_stand
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import BusyError, FileError
 from xlpy.core.text import Text
+from xlpy.ooxml.facts import LARGE
 from xlpy.ooxml.gate import unreadable
 from xlpy.ooxml.listobjects import Area, list_objects
+from xlpy.ooxml.look import look, passing
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.scan import ShownError, check_positions, look_over, shown_errors
 from xlpy.ooxml.usual import is_usual, usual_copy
@@ -105,18 +107,20 @@ def read_tables(
     process: Process | None = None,
     typed: bool = False,
     asked: Callable[[Package], None] = lambda _: None,
+    looking: bool = False,
 ) -> dict[str, RawTable]:
     """The wanted tables' values, with `typed` gone through for `load` while they come.
 
     `process`: one that was started ahead; `asked` is called once all are at work: what it does
-    costs no time while they read. Raises FileError when the file cannot be read within the limits.
+    costs no time while they read. `looking`: the big parts are looked at meanwhile, as a write will
+    want to know them. Raises FileError when the file cannot be read within the limits.
     """
     wanted = list(wanted)
     parts = {want.table.sheet.part for want in wanted}
     usual = is_usual(package, parts)
     with _shares(package, wanted, b"" if usual else usual_copy(package, parts), process) as shares:
         asked(package)
-        errors = _looked_over(package, wanted)
+        errors = _looked_over(package, wanted, looking)
         try:
             coming = _coming(shares, typed)
         except ReaderFailed as failure:
@@ -227,14 +231,33 @@ def _coming(shares: list[_Share], typed: bool) -> dict[str, _Coming]:
     }
 
 
-def _looked_over(package: Package, wanted: list[Wanted]) -> dict[str, list[ShownError]]:
+def _looked_over(
+    package: Package, wanted: list[Wanted], looking: bool
+) -> dict[str, list[ShownError]]:
     """The error cells of each wanted sheet. Raises FileError for a part that is not to be read."""
+    big = _big_parts(package) if looking else ()
+
+    def pieces(part: str) -> Iterator[bytes]:
+        return passing(package, part) if part in big else package.archive.pieces(part)
+
     bodies: dict[str, list[Area]] = {}
     for want in wanted:
         bodies.setdefault(want.table.sheet.part, []).append(want.table.body)
     for part in _common_parts(package):
-        look_over(package.archive, part)
-    return {part: shown_errors(package.archive, part, within) for part, within in bodies.items()}
+        look_over(pieces(part), part)
+    errors = {part: shown_errors(pieces(part), part, within) for part, within in bodies.items()}
+    for part in big:
+        # Those of the users' own.
+        package.derived(part, look)
+    return errors
+
+
+def _big_parts(package: Package) -> list[str]:
+    return [
+        member.name
+        for member in package.archive.members
+        if member.size > LARGE and member.name.endswith(".xml")
+    ]
 
 
 def _common_parts(package: Package) -> set[str]:

@@ -64,18 +64,49 @@ def _of_other(name: str, data: bytes) -> Look:
     return Look()
 
 
+def passing(package: Package, name: str) -> Iterator[bytes]:
+    """The pieces of a part of XML as the file holds it, for another who goes through them; at
+    their end the look at it is known, too.
+    """
+    looking = _Looking(name)
+    for piece in package.archive.pieces(name):
+        looking.take(piece)
+        yield piece
+    package.keep(name, look, looking.found())
+
+
 def _of_xml(name: str, pieces: Iterator[bytes]) -> Look:
-    listing = name.startswith("_rels/") or "/_rels/" in name or name == CONTENT_TYPES
-    whole, used, marks = _Whole(), _Uses(), Marks()
+    looking = _Looking(name)
     for piece in pieces:
-        if fault := whole.takes(piece):
+        looking.take(piece)
+        if looking.fault:
+            break
+    return looking.found()
+
+
+class _Looking:
+    """A look at a part of XML, as it comes."""
+
+    def __init__(self, name: str) -> None:
+        self.fault: Text | None = None
+        self._listing = name.startswith("_rels/") or "/_rels/" in name or name == CONTENT_TYPES
+        self._whole, self._used, self._marks = _Whole(), _Uses(), Marks()
+
+    def take(self, piece: bytes) -> None:
+        """Look at the next piece, unless the part is known to be no whole XML."""
+        if self.fault:
+            return
+        self.fault = self._whole.takes(piece)
+        if not self._listing and not self.fault:
+            self._used.take(piece)
+            self._marks.take(piece)
+
+    def found(self) -> Look:
+        """What it showed, once all has come."""
+        if fault := self.fault or self._whole.ends():
             return Look(fault)
-        if not listing:
-            used.take(piece)
-            marks.take(piece)
-    if fault := whole.ends():
-        return Look(fault)
-    return Look(None, whole.root, frozenset(used.found), marks.found())
+        used = frozenset(self._used.found)
+        return Look(None, self._whole.root, used, self._marks.found())
 
 
 class _Whole:

@@ -133,12 +133,20 @@ class Package:
         """What `make` gives of the package and a part, made once for the part's bytes, in whichever
         workbook they are; it looks at no other part, and what it gives is not changed.
         """
-        kept = self._derived.get(part)
-        if kept is None:
-            kept = self._derived[part] = FACTS.of(self.archive, part) if self._as_read(part) else {}
+        kept = self._facts(part)
         if make not in kept:
             kept[make] = make(self, part)
         return kept[make]
+
+    def keep(self, part: str, make: Callable[["Package", str], T], found: T) -> None:
+        """Keep what `make` gives of a part, for one who has found it out on another way."""
+        self._facts(part)[make] = found
+
+    def _facts(self, part: str) -> Made:
+        kept = self._derived.get(part)
+        if kept is None:
+            kept = self._derived[part] = FACTS.of(self.archive, part) if self._as_read(part) else {}
+        return kept
 
     def _as_read(self, part: str) -> bool:
         """Whether a part is there and nothing was staged for it."""

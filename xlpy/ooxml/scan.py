@@ -3,7 +3,7 @@ that show errors.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -64,14 +64,14 @@ class ShownError:
     text: str
 
 
-def shown_errors(archive: Archive, part: str, within: Sequence[Area]) -> list[ShownError]:
+def shown_errors(pieces: Iterable[bytes], part: str, within: Sequence[Area]) -> list[ShownError]:
     """The cells of a sheet inside some areas that show an error, which the reader gives as empty.
 
-    One pass in pieces, so that a big sheet costs little memory. Raises FileError for a hostile
-    sheet.
+    One pass over its pieces, so that a big sheet costs little memory. Raises FileError for a
+    hostile sheet.
     """
     found: dict[tuple[int, int], ShownError] = {}
-    for text, first in _looked_over(archive, part, _OVERLAP):
+    for text, first in _looked_over(pieces, part, _OVERLAP):
         if first:
             _check_dimension(text, part)
         single = b"'" in text
@@ -93,7 +93,7 @@ def numbers(archive: Archive, part: str) -> Iterator[tuple[int, int, int, float]
 
     Raises FileError for a hostile sheet.
     """
-    for text, _ in _looked_over(archive, part, _OVERLAP):
+    for text, _ in _looked_over(archive.pieces(part), part, _OVERLAP):
         for match in _NUMBER_CELL.finditer(text):
             address = _ADDRESS.search(match[1])
             if address is None or _TYPED_OTHERWISE.search(match[1]):
@@ -108,22 +108,22 @@ def check_positions(archive: Archive, part: str) -> None:
     """Raise FileError when a sheet has cells beyond the grid: why a reader ran out of memory or
     time.
     """
-    if any(_BEYOND.search(text) for text, _ in _looked_over(archive, part, 64)):
+    if any(_BEYOND.search(text) for text, _ in _looked_over(archive.pieces(part), part, 64)):
         raise beyond_grid(part)
 
 
-def look_over(archive: Archive, part: str) -> None:
+def look_over(pieces: Iterable[bytes], part: str) -> None:
     """Raise FileError when a part that the reader takes in declares a DTD, is no UTF-8 or not what
     the archive says.
     """
-    for _ in _looked_over(archive, part, 64):
+    for _ in _looked_over(pieces, part, 64):
         pass
 
 
-def _looked_over(archive: Archive, part: str, overlap: int):
+def _looked_over(pieces: Iterable[bytes], part: str, overlap: int):
     """A part's bytes in pieces that overlap, and whether each is the first."""
     tail, first = b"", True
-    for piece in filter(None, archive.pieces(part)):
+    for piece in filter(None, pieces):
         text = tail + piece
         if first:
             check_encoding(text, part)

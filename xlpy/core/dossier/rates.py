@@ -3,14 +3,16 @@
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from xlpy.core.tables.offers import Cost, CostItem
 from xlpy.core.tables.trade import Receipt
+
+K = TypeVar("K", bound=tuple[Any, ...])
 
 
 class KnownRate(NamedTuple):
@@ -22,7 +24,9 @@ class KnownRate(NamedTuple):
 
 @dataclass(frozen=True)
 class KnownRates:
-    """The booked rates of the receipts and those of the cost analyses, by currency and day."""
+    """The booked rates of the receipts and those of the cost analyses, by currency and day: each
+    list is sorted.
+    """
 
     booked: dict[str, list[KnownRate]] = field(default_factory=dict)
     analysed: dict[str, list[tuple[date, int, Decimal]]] = field(default_factory=dict)
@@ -51,13 +55,22 @@ class KnownRates:
         day = item.rate_on
         if day is None:
             return None
-        known = self.booked.get(item.currency)
+        known = _around(self.booked.get(item.currency, []), day)
         if not known:
-            costs = self.analysed.get(item.currency, [])
-            known = [KnownRate(on, rate) for on, _, rate in costs]
-            others = self.items.get(item.currency, [])
-            known += [KnownRate(on, rate) for on, row, rate in others if row != item.row]
+            costs = _around(self.analysed.get(item.currency, []), day)
+            others = _around(self.items.get(item.currency, []), day, but=item.row)
+            others.sort(key=lambda each: each[1])  # of two as near the upper row
+            known = [KnownRate(on, rate) for on, _, rate in (*costs, *others)]
         return min(known, key=lambda each: abs(each.day - day), default=None)
+
+
+def _around(known: Sequence[K], day: date, but: int | None = None) -> list[K]:
+    """Of rates by day those that can be the nearest to a day: the first of the last day before it,
+    and the first from the day on; `but`: the row that is left out, which is one of that day.
+    """
+    place = bisect_left(known, (day,))
+    found = [known[bisect_left(known, (known[place - 1][0],))]] if place else []
+    return found + [each for each in known[place : place + 2] if each[1] != but][:1]
 
 
 def known_rates(
@@ -82,5 +95,5 @@ def known_rates(
     return KnownRates(
         {currency: sorted(found) for currency, found in booked.items()},
         {currency: sorted(found) for currency, found in analysed.items()},
-        others,
+        {currency: sorted(found) for currency, found in others.items()},
     )

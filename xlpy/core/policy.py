@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -164,6 +164,8 @@ class Rules:
     tiers: Iterable[Tier] = ()
     shares: Iterable[Share] = ()
     _known: dict[date, RulesOn] = field(default_factory=dict, compare=False, repr=False)
+    _between: dict[int, RulesOn] = field(default_factory=dict, compare=False, repr=False)
+    """The rules between two of the days on which some change, by the place of the first."""
 
     @cached_property
     def _dated(self) -> dict[tuple[Hashable, ...], list[PolicyRow | Tier | Share]]:
@@ -189,8 +191,16 @@ class Rules:
     def on(self, day: date) -> RulesOn:
         """The rules in force on a day."""
         if day not in self._known:
-            self._known[day] = self._rules_at(day)
+            place = bisect_right(self._changes, day)
+            if place not in self._between:
+                self._between[place] = self._rules_at(day)
+            self._known[day] = replace(self._between[place], day=day)
         return self._known[day]
+
+    @cached_property
+    def _changes(self) -> list[date]:
+        """The days on which a rule changes."""
+        return sorted({row.from_ for rows in self._dated.values() for row in rows})
 
     def _rules_at(self, day: date) -> RulesOn:
         values: dict[str, str | None] = {}

@@ -10,7 +10,7 @@ import pytest
 
 from xlpy.book.load import load
 from xlpy.book.tables import MemoryTables
-from xlpy.core.dossier.approvals import outside_band
+from xlpy.core.dossier.figures import outside_band
 from xlpy.jobs.import_ import import_rows
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data" / "prices"

@@ -10,10 +10,10 @@ from xlpy.book.names import country_code
 from xlpy.core.dossier.doubles import double_terms
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.issuers import unknown_issuers
-from xlpy.core.dossier.needs import Requirements, nobody_entitled, requirement_issues
 from xlpy.core.dossier.office import Office
 from xlpy.core.dossier.opened import dossiers
 from xlpy.core.dossier.rates import known_rates
+from xlpy.core.dossier.requirements import Requirements, nobody_entitled, requirement_issues
 from xlpy.core.issues import DataError, Issue, UsageError, XlpyError
 from xlpy.core.policy import Rules
 from xlpy.core.roster import Roster

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlpy.core.issues import XlpyError
-from xlpy.core.money import Exact, round_half_up
+from xlpy.core.money import FEN, Exact, round_half_up, scaled
+from xlpy.core.pricing import worth
 from xlpy.core.text import Text
 
 MANAGER, SALESPERSON = "manager", "salesperson"
@@ -41,12 +42,12 @@ def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
     price without it: that is why it is divided out first. Raises NoMargin for a rate below zero or
     a rebate rate above the VAT's.
     """
-    vat, rate = Fraction(vat), Fraction(rate)
-    if vat < 0 or rate < 0:
+    (vat_over, vat_under), (over, under) = vat.as_integer_ratio(), rate.as_integer_ratio()
+    if vat_over < 0 or over < 0:
         raise NoMargin(
             Text("增值税率和退税率不能为负", "the VAT and rebate rates cannot be negative")
         )
-    if rate > vat:
+    if over * vat_under > vat_over * under:
         raise NoMargin(
             Text(
                 "退税率高于增值税率，退的税会多于付的税；请核对",
@@ -54,12 +55,12 @@ def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
                 "check them",
             )
         )
-    return round_half_up(purchase / (1 + vat) * rate)
+    return round_half_up(Fraction(purchase * vat_under * over, (vat_under + vat_over) * under))
 
 
 def revenue_cny(amount: Exact, rate: Exact = 1) -> int:
     """A price in its own currency as fen, by the rate in CNY per unit; rounded half-up once."""
-    return round_half_up(Fraction(amount) * Fraction(rate) * 100)
+    return scaled(worth(amount, rate), FEN)
 
 
 def analysis(
@@ -88,7 +89,7 @@ def margin(revenue: int, profit: int) -> Fraction:
 
 def approver(found: Exact, floor: Exact) -> str:
     """Who may act on a margin: the salesperson from the floor up, below it the manager (C-2.4)."""
-    return MANAGER if Fraction(found) < Fraction(floor) else SALESPERSON
+    return MANAGER if found < floor else SALESPERSON
 
 
 def approval_state(seen: Iterable[str | None], figure: str) -> str:

@@ -21,10 +21,10 @@ def round_half_up(value: Exact) -> int:
     """
     if isinstance(value, Decimal):
         return int(value.to_integral_value(ROUND_HALF_UP))
-    return _scaled(value, 1)
+    return scaled(value, 1)
 
 
-def _scaled(value: Exact, factor: int) -> int:
+def scaled(value: Exact, factor: int) -> int:
     """The whole number nearest to `value` times `factor`, in whole numbers: it is asked for every
     amount.
     """
@@ -33,9 +33,15 @@ def _scaled(value: Exact, factor: int) -> int:
     return magnitude if over >= 0 else -magnitude
 
 
+def percent(value: Exact | None) -> Fraction:
+    """A percentage as a ratio: 80 % is 4/5; nothing for a blank."""
+    over, under = (value or 0).as_integer_ratio()
+    return Fraction(over, under * 100)
+
+
 def to_fen(yuan: Exact) -> int:
     """Yuan as whole fen, rounded half-up to the fen."""
-    return _scaled(yuan, FEN)
+    return scaled(yuan, FEN)
 
 
 def to_yuan(fen: int) -> Decimal:
@@ -47,7 +53,7 @@ def rounded(value: Exact, places: int = 6) -> Decimal:
     """A ratio or percentage to so many decimals, half-up: what a result table shows of an exact
     one.
     """
-    return Decimal(_scaled(value, 10**places)).scaleb(-places).normalize() + 0
+    return Decimal(scaled(value, 10**places)).scaleb(-places).normalize() + 0
 
 
 DIGITS: Final = 15

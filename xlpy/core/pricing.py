@@ -24,7 +24,9 @@ def price_each(price: Exact, per: str | None) -> Fraction:
 
 def worth(quantity: Exact | None, price: Exact | None, per: str | None = None) -> Fraction:
     """Quantity × price ÷ how many the price is for, exact; nothing while either is missing."""
-    return Fraction(quantity or 0) * price_each(price or 0, per)
+    over, under = (quantity or 0).as_integer_ratio()
+    price_over, price_under = (price or 0).as_integer_ratio()
+    return Fraction(over * price_over, under * price_under * int(per or 1))
 
 
 def per_text(per: str | None) -> str:

@@ -12,7 +12,8 @@ from xlpy.book.dossier import Files
 from xlpy.book.load import load
 from xlpy.book.names import country_names
 from xlpy.book.tables import Tables
-from xlpy.core.dossier.approvals import Figure, standing
+from xlpy.core.dossier.approvals import standing
+from xlpy.core.dossier.figures import Figure
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.revisions import numbered

@@ -11,7 +11,8 @@ from xlpy.book.tables import Cell, Change, RawTable, Tables
 from xlpy.core.dossier.file import ORDER_TABLES, Dossier
 from xlpy.core.dossier.forms import CLAIMS, LINES_OF, PLACE, place_of_claim
 from xlpy.core.dossier.halts import is_halted
-from xlpy.core.dossier.needs import Gap, Requirements
+from xlpy.core.dossier.needs import Gap
+from xlpy.core.dossier.requirements import Requirements
 from xlpy.core.dossier.status import Status, form_states, status
 from xlpy.core.issues import ERROR, Issue, error, warning
 from xlpy.core.policy import NoRule

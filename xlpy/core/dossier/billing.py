@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
-from xlpy.core.dossier.packing import packed_by_product
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.text import Text
 
@@ -36,13 +35,25 @@ def as_packed(dossier: Dossier) -> list[Billed]:
 
     Of a product on several lines the first ones are filled, the last one takes the rest.
     """
-    packed, lines = packed_by_product(dossier.of("packages")), dossier.of("order_lines")
-    if not packed or any(line.quantity is None for line in lines):
+    quantities = _packed_of(dossier)
+    if quantities is None:
         return as_ordered(dossier)
+    found = []
+    for line, taken in zip(dossier.of("order_lines"), quantities, strict=True):
+        billed = line if taken == line.quantity else replace(line, quantity=taken)
+        found.append(Billed(line, taken, dossier.line_amount(billed)))
+    return found
+
+
+def _packed_of(dossier: Dossier) -> list[Decimal] | None:
+    """What was packed of each of the order's lines; None while that is not known."""
+    packed, lines = dict(dossier.packed), dossier.of("order_lines")
+    if not packed or any(line.quantity is None for line in lines):
+        return None
     if any(line.product is None for line in lines):
         # Any of the packed items can be a line without an item number.
         if len(lines) > 1:
-            return as_ordered(dossier)
+            return None
         packed = {"": sum(packed.values(), Decimal(0))}
     last = {line.product or "": at for at, line in enumerate(lines)}
     found = []
@@ -51,8 +62,7 @@ def as_packed(dossier: Dossier) -> list[Billed]:
         have = packed.get(product, Decimal(0))
         taken = have if last[product] == at else min(have, line.quantity)
         packed[product] = have - taken
-        billed = line if taken == line.quantity else replace(line, quantity=taken)
-        found.append(Billed(line, taken, dossier.line_amount(billed)))
+        found.append(taken)
     return found
 
 
@@ -61,11 +71,16 @@ def billed_amount(dossier: Dossier) -> Decimal | None:
     what was packed where it differs from the order within the tolerance, else the order's; None
     while it is unknown.
     """
+    return dossier.once(_billed_amount)
+
+
+def _billed_amount(dossier: Dossier) -> Decimal | None:
     if dossier.shipment is None and dossier.of("shipments"):
         return _of_shipments(dossier)
-    lines = as_packed(dossier)
-    if all(each.quantity == each.line.quantity for each in lines):
+    quantities = _packed_of(dossier)
+    if quantities is None or quantities == [line.quantity for line in dossier.of("order_lines")]:
         return dossier.order.amount
+    lines = as_packed(dossier)
     if any(each.amount is None for each in lines) or any(True for _ in packing_quantity(dossier)):
         return dossier.order.amount
     packed = sum((each.amount for each in lines if each.amount is not None), Decimal(0))
@@ -135,7 +150,7 @@ def due_with(dossier: Dossier) -> Decimal | None:
 
 def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
     """What is packed of each product is what was ordered, within the tolerance (C-2.9)."""
-    packed = packed_by_product(dossier.of("packages"))
+    packed = dossier.packed
     if not packed or any(line.quantity is None for line in dossier.of("order_lines")):
         return
     ordered: dict[str, Decimal] = {}
@@ -151,6 +166,8 @@ def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
     tolerance = dossier.rules.ratio("quantity.tolerance")
     for product in dict.fromkeys((*ordered, *packed)):
         here, there = ordered.get(product, Decimal(0)), packed.get(product, Decimal(0))
+        if there == here >= 0:
+            continue
         if abs(there - here) > Fraction(here) * tolerance:
             zh, en = (f"“{product}”", f"{product} ") if product else ("", "")
             yield differ(

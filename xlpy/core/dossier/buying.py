@@ -162,6 +162,8 @@ def goods_received(dossier: Dossier) -> Iterator[Fault]:
     for name, quantity in wanted.items():
         mine = goods[name]
         came = sum((line.received or Decimal(0) for line in mine), Decimal(0))
+        if 0 <= quantity <= came:
+            continue
         if mine and came < Fraction(quantity) * (1 - tolerance):
             zh = f"“{name}”到货 {plain(came)}，少于订单 {plain(quantity)}"
             en = f'{plain(came)} of "{name}" came in, less than the ordered {plain(quantity)}'
@@ -171,7 +173,9 @@ def goods_received(dossier: Dossier) -> Iterator[Fault]:
 
 def _too_much(line: PurchaseLine, tolerance: Fraction) -> Iterator[Fault]:
     came, bought = line.received, line.quantity
-    if came is not None and bought is not None and came > Fraction(bought) * (1 + tolerance):
+    if came is None or bought is None or 0 <= came <= bought:
+        return
+    if came > Fraction(bought) * (1 + tolerance):
         of = f"{line.purchase_no}-{line.line}"
         said = Text(
             f"采购单 {of} 到货 {plain(came)}，采购 {plain(bought)}",

@@ -9,9 +9,17 @@ from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.buying import bought_amount, goods_lines
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
-from xlpy.core.dossier.foreign import doubtful, in_cny, item_text, items_of, negative, spent_in
+from xlpy.core.dossier.foreign import (
+    doubtful,
+    far_apart,
+    in_cny,
+    item_text,
+    items_of,
+    negative,
+    spent_in,
+)
 from xlpy.core.dossier.forms import folded
-from xlpy.core.money import round_half_up, rounded, show, to_yuan
+from xlpy.core.money import percent, round_half_up, rounded, show, to_yuan
 from xlpy.core.pricing import worth
 from xlpy.core.tables.offers import Cost, CostItem
 from xlpy.core.text import Text
@@ -37,7 +45,7 @@ def analysed(cost: Cost, items: Sequence[CostItem] = ()) -> Analysis | None:
         # Goods paid in another currency bear no VAT here: none of it comes back.
         part = ABROAD if item.item == PURCHASE else item.item
         costs[part] = costs.get(part, 0) + amount
-    vat, back = (Fraction(value or 0) / 100 for value in (cost.vat, cost.rebate_rate))
+    vat, back = (percent(value) for value in (cost.vat, cost.rebate_rate))
     try:
         return analysis(revenue_cny(cost.price, rate), costs, vat, back)
     except NoMargin:
@@ -123,7 +131,7 @@ def otherwise_bought(dossier: Dossier) -> Iterator[Fault]:
     Where all goods of the order are bought as they are sold, the two are equal; where parts are
     bought and the rest is made, they come to no more than the purchase price.
     """
-    bought, whole = _bought(dossier), _is_all_bought(dossier)
+    bought = _bought(dossier)
     for cost in dossier.of("costs") if bought else ():
         if cost.kind == "rough" or (cost.purchase or 0) < 0:
             continue  # what is no price has its own fault
@@ -139,7 +147,7 @@ def otherwise_bought(dossier: Dossier) -> Iterator[Fault]:
                 continue
             else:
                 spent = to_yuan(cost.purchase)
-            if spent < amount or (whole and spent != amount):
+            if spent < amount or (spent != amount and _is_all_bought(dossier)):
                 yield _other_price(dossier, cost, currency, spent, amount)
 
 
@@ -224,8 +232,7 @@ def doubts(dossier: Dossier, cost: Cost) -> Iterator[Text]:
     near = dossier.rules.optional_ratio("cost.rate_near")
     if not cost.rate or known is None or near is None:
         return
-    rate, other = Fraction(cost.rate), Fraction(known.rate)
-    if max(rate / other, other / rate) > 1 + near:
+    if far_apart(cost.rate, known.rate, near):
         mine, there = plain(cost.rate), plain(known.rate)
         yield Text(
             f"汇率 {mine} 与 {known.day} 的 {there} 相差太多",

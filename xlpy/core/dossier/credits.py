@@ -11,7 +11,6 @@ from xlpy.core.dossier.billing import billed_amount
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import DRAFT, INVOICE, NOT_ALLOWED, PACKING, TRANSPORT, listed_papers
-from xlpy.core.dossier.packing import packed_by_product
 from xlpy.core.dossier.scans import shows
 from xlpy.core.tables.letters import Drawing
 from xlpy.core.tables.shipping import Letter
@@ -224,7 +223,7 @@ def quantity(dossier: Dossier) -> Iterator[Fault]:
     """What is packed of each product differs from the order no further than the letter of credit
     allows; less may be packed where it allows partial shipments (UCP 600 art. 30, 31).
     """
-    packed, lines = packed_by_product(dossier.of("packages")), dossier.of("order_lines")
+    packed, lines = dossier.packed, dossier.of("order_lines")
     if not packed or any(line.quantity is None or line.product is None for line in lines):
         return
     ordered: dict[str, Decimal] = {}

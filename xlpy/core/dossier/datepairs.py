@@ -94,10 +94,14 @@ def _place(text: str) -> Place:
 
 def _pairs() -> dict[tuple[str, str], list[Pair]]:
     found: dict[tuple[str, str], list[Pair]] = {}
+    places: dict[Place, Place] = {}
     for line in _PAIRS.strip().splitlines():
         told, earlier, later, *more = (part.strip() for part in line.split("|"))
         form, item = told.split()
-        pair = Pair(_place(earlier), _place(later), *more)
+        # The same place is the same object: it is looked up for every order.
+        first, second = _place(earlier), _place(later)
+        first, second = places.setdefault(first, first), places.setdefault(second, second)
+        pair = Pair(first, second, *more)
         found.setdefault((form, item), []).append(pair)
     return found
 

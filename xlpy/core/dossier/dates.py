@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from xlpy.core.dossier.approvals import WAIVER, standing
+from xlpy.core.dossier.approvals import APPROVAL, WAIVER, approvals_for, standing
 from xlpy.core.dossier.datepairs import PAIRS, Pair, Place
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
@@ -31,8 +31,7 @@ _TO_DO = {
 
 class Dated(NamedTuple):
     """A day of a form: where it stands, whose row it is of, of which kind that is, and what it is
-    called where its column does not say it. Names are put together for what is reported only: most
-    days of most orders are in order.
+    called where its column does not say it.
     """
 
     table: str
@@ -58,10 +57,15 @@ def _out_of_order(dossier: Dossier, pair: Pair) -> Iterator[Fault]:
     """A fault for each two days of a pair that stand the wrong way round.
 
     Two dates of one table, or a row and its approval, are compared row by row; dates of two tables
-    each with each.
+    each with each. Most days of most orders are in order, which their spans show.
     """
-    befores = _days(dossier, pair.earlier)
-    afters = _days(dossier, pair.later) if befores else []
+    early = _span(dossier, pair.earlier)
+    if early is None:
+        return
+    late = _span(dossier, pair.later)
+    if late is None or early[1] <= late[0]:
+        return
+    befores, afters = _found(dossier, pair.earlier), _found(dossier, pair.later)
     alone = pair.earlier.which or pair.later.which
     for before in befores:
         for after in afters:
@@ -77,14 +81,31 @@ def _wrong_way(dossier: Dossier, before: Dated, after: Dated, told: str) -> Faul
     return Fault(after.table, after.row, after.column, Text(zh, en), _TO_DO[told], blocks=not told)
 
 
-def _days(dossier: Dossier, place: Place) -> list[Dated]:
-    """The days that are known at a place; many pairs ask for one."""
+def _span(dossier: Dossier, place: Place) -> tuple[date, date] | None:
+    """The first and the last day that can stand at a place; many pairs ask for them. None where no
+    day is known.
+    """
     if place not in dossier.days:
-        dossier.days[place] = _found(dossier, place)
-    return dossier.days[place]
+        days, which = _known(dossier, place), place.which
+        if len(days) > 1 and which:
+            days = [min(days) if which == "first" else max(days)]
+        dossier.days[place] = (min(days), max(days)) if days else None
+    span: tuple[date, date] | None = dossier.days[place]
+    return span
+
+
+def _known(dossier: Dossier, place: Place) -> list[date]:
+    """The days at a place; of approvals those that may stand, too."""
+    if place.source == "approval":
+        return [row.approved_on for row in approvals_for(dossier, place.column, APPROVAL)]
+    if place.source == "deposit":
+        return [each.day for each in _deposit(dossier, place)]
+    rows, column = _rows(dossier, place), place.column
+    return [day for row in rows if (day := getattr(row, column)) is not None]
 
 
 def _found(dossier: Dossier, place: Place) -> list[Dated]:
+    """The days at a place, each with where it stands."""
     special = {"approval": _approvals, "deposit": _deposit}.get(place.source)
     found = special(dossier, place) if special else _of_rows(dossier, place)
     if not found or not place.which:
@@ -94,17 +115,21 @@ def _found(dossier: Dossier, place: Place) -> list[Dated]:
 
 
 def _of_rows(dossier: Dossier, place: Place) -> list[Dated]:
-    table = place.source
-    if table in _LAST and not place.which:
-        rows = [row for row in [dossier.last(table)] if row is not None]
-    else:
-        rows = [row for row in dossier.of(table) if _is_of_kind(row, place)]
+    rows = _rows(dossier, place)
     return [_dated(place, row) for row in rows if getattr(row, place.column) is not None]
 
 
-def _is_of_kind(row: Row, place: Place) -> bool:
-    kind = getattr(row, _KINDS[place.source]) if place.kind else ""
-    return kind in TRANSPORT if place.kind == "transport" else kind == place.kind
+def _rows(dossier: Dossier, place: Place) -> list[Row]:
+    """The rows whose days stand at a place."""
+    table, rows = place.source, dossier.of(place.source)
+    if not rows or not (place.kind or table in _LAST):
+        return rows
+    if table in _LAST and not place.which:
+        return [dossier.last(table)]
+    if not place.kind:
+        return rows
+    wanted = TRANSPORT if place.kind == "transport" else (place.kind,)
+    return [row for row in rows if getattr(row, _KINDS[table]) in wanted]
 
 
 def _dated(place: Place, row: Row) -> Dated:
@@ -164,11 +189,11 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
         for row in dossier.of("approvals")
         if row.kind == WAIVER and row.seen.split()[:1] == ["deposit"]
     ]
-    enough = Fraction(due) * (1 - dossier.rules.ratio("receipts.tolerance"))
+    tolerance = dossier.rules.ratio("receipts.tolerance")
     came = Decimal(0)
     for row in sorted(dossier.receipts, key=lambda row: row.date):
         came += row.amount if row.currency == dossier.currency else 0
-        if came >= enough:
+        if came >= due > 0 or came >= Fraction(due) * (1 - tolerance):
             words = Text("定金到齐日", "the day of the whole deposit")
             found.append(
                 Dated("receipts", row.row, "date", row.date, ("receipts", row.row), name=words)

@@ -1,11 +1,11 @@
 """One order's rows together, and what of it goes in one shipment."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.forms import (
@@ -20,7 +20,8 @@ from xlpy.core.dossier.forms import (
     incoterm_code,
 )
 from xlpy.core.dossier.office import FOREVER, Office
-from xlpy.core.money import Exact, round_half_up, split
+from xlpy.core.dossier.packing import packed_by_product
+from xlpy.core.money import Exact, round_half_up, scaled, split
 from xlpy.core.policy import RulesOn
 from xlpy.core.pricing import split_worth, worth
 from xlpy.core.tables.needs import Term
@@ -28,6 +29,8 @@ from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Company, Product
 from xlpy.core.tables.shipments import Shipment, ShipmentLine
 from xlpy.core.tables.trade import Order, Receipt
+
+T = TypeVar("T")
 
 FORM_TABLES = tuple(
     dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders")
@@ -55,10 +58,19 @@ class Dossier:
         self.whole: Dossier = self
         self.shipment: Shipment | None = None
         self.beside: dict[str, Sequence[Dossier]] = {}
-        self.days: dict[tuple[str, ...], list[Any]] = {}
+        self.days: dict[tuple[str, ...], Any] = {}
         """Days that several pairs of dates ask for, by their place."""
-        self.figures: dict[tuple[str, str], list[Any]] = {}
-        """What there is to approve, by form and item."""
+        self._dated: dict[str, list[Any]] = {}
+        self._known: dict[Callable[[Any], Any], Any] = {}
+
+    def once(self, work: Callable[["Dossier"], T]) -> T:
+        """What some work finds in the order: done for the first check that asks, kept for the
+        others.
+        """
+        if work not in self._known:
+            self._known[work] = work(self)
+        found: T = self._known[work]
+        return found
 
     @cached_property
     def consignments(self) -> list["Dossier"]:
@@ -66,11 +78,13 @@ class Dossier:
         no shipment of its own.
         """
         found = self.by_date("shipments") if self.shipment is None else []
+        if not found:
+            return [self]
         parts = [Consignment(self, row, len(found) == 1) for row in found]
         self._share_lines(parts)
         for part, share in zip(parts, self._shares(self.discount, parts), strict=False):
             part.take_off(share)
-        return [*parts] or [self]
+        return [*parts]
 
     def _share_lines(self, parts: Sequence["Consignment"]) -> None:
         """Give each shipment its part of the lines' amounts: they come to what the order says."""
@@ -111,13 +125,17 @@ class Dossier:
         """The order's rows of a table from the earliest to the latest; of one date in the sheet's
         order, and those without a date, which are being made, last.
         """
-        column = DATE_OF[table]
-        return sorted(self.of(table), key=lambda row: getattr(row, column) or FOREVER)
+        if table not in self._dated:
+            rows, column = self.of(table), DATE_OF[table]
+            if len(rows) > 1:
+                rows = sorted(rows, key=lambda row: getattr(row, column) or FOREVER)
+            self._dated[table] = rows
+        return self._dated[table]
 
     def last(self, table: str) -> Any:
         """The order's latest row of a table by its date; None without one."""
-        rows = self.rows.get(table)
-        return self.by_date(table)[-1] if rows else None
+        rows = self.by_date(table)
+        return rows[-1] if rows else None
 
     @property
     def issuer(self) -> Company | None:
@@ -239,6 +257,11 @@ class Dossier:
         return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
     @cached_property
+    def packed(self) -> Mapping[str, Decimal]:
+        """How much of each product is packed; empty while a package does not state it."""
+        return packed_by_product(self.of("packages"))
+
+    @cached_property
     def discount(self) -> Decimal:
         """What is taken off the lines' amounts; of a shipment its share."""
         return self.price_part("discount")
@@ -260,6 +283,8 @@ class Dossier:
         return self._shares(amount, self.whole.consignments)
 
     def _shares(self, amount: Decimal, parts: Sequence["Dossier"]) -> list[Decimal]:
+        if not amount:
+            return [amount] * (len(parts) + 1)
         own = [part.lines_amount or Decimal(0) for part in parts]
         rest = (self.whole.lines_amount or Decimal(0)) - sum(own)
         weights = [max(each, Decimal(0)) for each in (*own, rest)]
@@ -270,7 +295,7 @@ class Dossier:
 
     def rounded(self, amount: Exact) -> Decimal:
         """An amount to the decimals of the order's currency, half-up."""
-        return Decimal(round_half_up(amount * 10**self._places)).scaleb(-self._places)
+        return Decimal(scaled(amount, 10**self._places)).scaleb(-self._places)
 
     @property
     def _places(self) -> int:
@@ -358,7 +383,8 @@ def _lines_in(lines: Iterable[OrderLine], own: Iterable[ShipmentLine]) -> Iterat
         quantities[row.line_no] = quantities.get(row.line_no, Decimal(0)) + row.quantity
     for line in lines:
         if line.line in quantities:
-            yield replace(line, quantity=quantities[line.line])
+            quantity = quantities[line.line]
+            yield line if quantity == line.quantity else replace(line, quantity=quantity)
 
 
 def plain(number: Decimal | int | None) -> str:
@@ -385,4 +411,4 @@ def amount_text(amount: Decimal | None, currency: str | None) -> str:
 
 def texts(values: Iterable[object]) -> str:
     """Some values in one line, those that are there."""
-    return " ".join(str(value) for value in values if value is not None)
+    return " ".join([str(value) for value in values if value is not None])

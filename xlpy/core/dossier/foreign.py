@@ -59,14 +59,22 @@ def doubtful(dossier: Dossier, items: Sequence[CostItem]) -> Iterator[Text]:
         known = dossier.office.rates.beside(item)
         if known is None or near is None:
             continue
-        rate, other = Fraction(item.rate), Fraction(known.rate)
-        if max(rate / other, other / rate) > 1 + near:
+        if far_apart(item.rate, known.rate, near):
             yield Text(
                 f"{item.currency} 汇率 {plain(item.rate)} 与 {known.day} 的 {plain(known.rate)} "
                 "相差太多",
                 f"the {item.currency} rate {plain(item.rate)} is far from the {plain(known.rate)} "
                 f"of {known.day}",
             )
+
+
+def far_apart(rate: Decimal, other: Decimal, near: Fraction) -> bool:
+    """Whether the higher of two rates is more than a share above the lower."""
+    if rate == other:
+        return False
+    low, high = sorted((rate, other))
+    (over, under), (low_over, low_under) = high.as_integer_ratio(), low.as_integer_ratio()
+    return Fraction(over * low_under, under * low_over) > 1 + near
 
 
 def spent_in(items: Sequence[CostItem], item: str, currency: str) -> Decimal:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 STAGES = (
     ("enquiry", "询盘"),
@@ -152,6 +153,10 @@ _SPELLED = re.compile(
 _EDITION = re.compile(
     r"INCOTERMS?\W*(?:20[012]0)?|国际贸易术语(?:解释通则)?\W*(?:20[012]0)?(?:年版?)?"
 )
+_TERMS = 1024
+"""How many delivery terms are kept as they were read: orders repeat the same few, and each is
+compared several times.
+"""
 INSTRUMENTS_KNOWN = ("T/T", "L/C", "D/P", "D/A", "O/A")
 INSTRUMENTS = frozenset(INSTRUMENTS_KNOWN)
 """How an order can be paid."""
@@ -185,6 +190,7 @@ fits counts.
 """
 
 
+@lru_cache(_TERMS)
 def incoterm_code(text: str | None) -> str | None:
     """The Incoterms 2020 code of a text such as `CIF Hamburg`, `CIF墨尔本` or `cif(Melbourne)`.
 
@@ -194,6 +200,7 @@ def incoterm_code(text: str | None) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(_TERMS)
 def incoterm_place(text: str | None) -> str:
     """The place that a text such as `CIF Hamburg (Incoterms 2020)` names, as it is compared; empty
     without one.

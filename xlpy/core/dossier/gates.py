@@ -29,7 +29,10 @@ def missing_sum(dossier: Dossier, due: Decimal) -> Decimal:
     take is let off.
     """
     short = due - dossier.received
-    allowed = Fraction(due) * dossier.rules.ratio("receipts.tolerance")
+    tolerance = dossier.rules.ratio("receipts.tolerance")
+    if short <= 0 <= due:
+        return Decimal(0)
+    allowed = Fraction(due) * tolerance
     return short if short > allowed else Decimal(0)
 
 

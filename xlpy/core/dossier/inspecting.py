@@ -10,7 +10,6 @@ from xlpy.core.dossier.billing import row_of
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.office import FOREVER
-from xlpy.core.dossier.packing import packed_by_product
 from xlpy.core.tables.making import Inspection
 from xlpy.core.text import Text
 
@@ -120,7 +119,7 @@ def _inspected(dossier: Dossier) -> Iterator[Fault]:
     finals = _finals(dossier)
     if not finals or any(row.result is None for row in finals):
         return
-    packed = packed_by_product(dossier.of("packages"))
+    packed = dossier.packed
     failed = {product: _failed_on(finals, product) for product in packed}
     named = {product: _passed(finals, product, failed[product]) for product in packed}
     short = {product: max(packed[product] - named[product], Decimal(0)) for product in packed}

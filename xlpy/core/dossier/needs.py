@@ -2,14 +2,12 @@
 of a dossier.
 """
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from xlpy.core.dossier.agreements import AGREEMENTS
-from xlpy.core.dossier.approvals import FIGURES, approval_faults
+from xlpy.core.dossier.approvals import approval_faults
 from xlpy.core.dossier.asked import serving, why_asked
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
@@ -18,27 +16,20 @@ from xlpy.core.dossier.forms import (
     BY_SHIPMENT,
     FORMS,
     FROM_PRODUCT,
-    INCOTERMS,
-    INSTRUMENTS,
     MADE,
     ONLY_MADE,
-    PARTS,
-    PLACE,
     SUPPLY_KEYS,
     THERE,
     Form,
 )
 from xlpy.core.dossier.gates import GATES
 from xlpy.core.dossier.office import Office
-from xlpy.core.issues import Issue, error, warning
 from xlpy.core.parameters import tokens
-from xlpy.core.roles import who_may
 from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Requirement
 from xlpy.core.tables.offers import Cost, CostItem, OrderLine
 from xlpy.core.text import Text, joined
 
-CONDITIONS = INCOTERMS | INSTRUMENTS | SUPPLY_KEYS | {THERE, PARTS, ASKED}
 FILLED_BY = {
     "field": ("没有填写", "is empty", "请填写", "fill it in"),
     "signature": ("没有签字", "is not signed", "请取得签字后填上", "have it signed and fill it in"),
@@ -112,16 +103,27 @@ class Need:
         return stated or (frozenset({MADE}) if only_made else SUPPLY_KEYS)
 
     @cached_property
-    def _must(self) -> bool:
+    def must(self) -> bool:
+        """Whether an order comes to the stage only with it."""
         return self.row.weight == "must"
 
     @cached_property
-    def _field(self) -> tuple[str, str]:
-        return place_of(self.form, self.row.item or "")
+    def cell(self) -> tuple[str, str] | None:
+        """The table and column that it wants filled in; None where it asks for something else."""
+        filled = self.row.kind in FILLED_BY
+        return place_of(self.form, self.row.item or "") if filled else None
 
     @cached_property
-    def _is_field(self) -> bool:
-        return self.row.kind in FILLED_BY
+    def _if_there(self) -> str | None:
+        """The table of its form, where it waits for a row in it."""
+        return self.form.table if THERE in self.when else None
+
+    @cached_property
+    def _there(self) -> str | None:
+        """The table of which it wants a row, whatever the row says."""
+        row = self.row
+        whole = row.kind == "row" and (not row.item or row.item in self.form.tables)
+        return (row.item or self.form.table) if whole else None
 
     def surely_holds(self, supply: str, conditions: frozenset[str]) -> bool | None:
         """Whether it is one of all orders of a supply and conditions; None where it depends on
@@ -149,9 +151,13 @@ class Need:
     def holds(self, dossier: Dossier) -> bool:
         """Whether the requirement is one of this order's (its `when`)."""
         surely = self.surely_holds(dossier.supply, dossier.conditions)
-        if surely is not None:
-            return surely
-        if THERE in self.when and dossier.of(self.form.table):
+        return self.depends(dossier) if surely is None else surely
+
+    def depends(self, dossier: Dossier) -> bool:
+        """Whether it is one of an order of which terms and supply do not say so: its form is there,
+        or somebody asks for its paper.
+        """
+        if self._if_there and dossier.rows.get(self._if_there):
             return True
         return ASKED in self.when and why_asked(dossier, self.row.item or "") is not None
 
@@ -161,20 +167,36 @@ class Need:
 
     def found(self, dossier: Dossier) -> list[Gap]:
         """What is missing of it in a dossier of which it is known to hold."""
-        if self._is_field and not dossier.rows.get(self._field[0]):
-            return []  # most forms of a young order: nothing to look at
-        find = _FINDERS[self.row.kind]
         if not self._by_shipment:
-            own = self.row.form in BY_SHIPMENT or self.row.form == "shipment"
-            return [self._gap(fault) for fault in find(self, dossier if own else dossier.whole)]
+            asked = dossier if self._of_part else dossier.whole
+            if self._there and asked.rows.get(self._there):
+                return []
+            return [self._gap(fault) for fault in self._find(asked)]
         found: dict[Fault, Fault] = {}
         for part in dossier.consignments:
-            for fault in find(self, part):
+            for fault in self._find(part):
                 found.setdefault(fault, _told_of(fault, part) if dossier.is_split else fault)
         return [self._gap(fault) for fault in found.values()]
 
+    @cached_property
+    def _of_part(self) -> bool:
+        """Whether one shipment of an order is asked for what is its own."""
+        return self.row.form in BY_SHIPMENT or self.row.form == "shipment"
+
+    @cached_property
+    def _find(self) -> Callable[[Dossier], Iterable[Fault]]:
+        """What finds its faults in a dossier."""
+        row, of = self.row, (self.row.form, self.row.item or "")
+        if row.kind == "agreement":
+            return AGREEMENTS[of]
+        if row.kind == "gate":
+            return lambda dossier: GATES[of](dossier, self.roles)
+        if row.kind == "approval":
+            return lambda dossier: approval_faults(dossier, self.form, of[1], self.roles)
+        return self._missing_rows if row.kind == "row" else self._empty_fields
+
     def _gap(self, fault: Fault) -> Gap:
-        row, must = self.row, self._must and fault.blocks
+        row, must = self.row, self.must and fault.blocks
         asked = (row.stage, row.form, row.kind, row.item or "", row.source)
         return Gap(*asked, must, *fault.of_gap)
 
@@ -207,7 +229,9 @@ class Need:
             yield Fault(table, None, None, words, Text("请在该表加一行", "add a row to that table"))
 
     def _empty_fields(self, dossier: Dossier) -> Iterator[Fault]:
-        table, column = self._field
+        if self.cell is None:
+            return
+        table, column = self.cell
         rows = dossier.rows.get(table)
         if not rows:
             return
@@ -231,32 +255,12 @@ class Need:
             Text(words[2], words[3]),
         )
 
-    def _unapproved(self, dossier: Dossier) -> Iterator[Fault]:
-        return approval_faults(dossier, self.form, self.row.item or "", self.roles)
-
-    def _disagreements(self, dossier: Dossier) -> Iterator[Fault]:
-        return AGREEMENTS[self.row.form, self.row.item or ""](dossier)
-
-    def _closed_gates(self, dossier: Dossier) -> Iterator[Fault]:
-        return GATES[self.row.form, self.row.item or ""](dossier, self.roles)
-
 
 def _told_of(fault: Fault, part: Dossier) -> Fault:
     """What is missing in one of several shipments."""
     number = part.shipment.shipment_no if part.shipment else ""
     zh, en = fault.said
     return fault._replace(said=Text(f"出运 {number}：{zh}", f"shipment {number}: {en}"))
-
-
-_FINDERS = {
-    "row": Need._missing_rows,
-    "field": Need._empty_fields,
-    "signature": Need._empty_fields,
-    "copy": Need._empty_fields,
-    "approval": Need._unapproved,
-    "agreement": Need._disagreements,
-    "gate": Need._closed_gates,
-}
 
 
 def _filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
@@ -291,147 +295,3 @@ def place_of(form: Form, item: str) -> tuple[str, str]:
     """
     table, _, column = item.rpartition(".")
     return table or form.table, column
-
-
-class Requirements:
-    """All requirements that can be asked; for each day those that are in force, by stage."""
-
-    def __init__(self, rows: Sequence[Requirement], office: Office):
-        self.rows = [row for row in rows if not _fault(row, office)]
-        self._dates = sorted({row.from_ for row in rows})
-        self._needs: dict[int, list[list[Need]]] = {}
-        self._kinds: dict[tuple[int, str, frozenset[str]], list[list[tuple[Need, bool]]]] = {}
-
-    def on(self, day: date) -> list[list[Need]]:
-        """The needs in force on a day, one list per stage; of each form, kind and item the newest
-        row counts.
-        """
-        version = bisect_right(self._dates, day)
-        if version not in self._needs:
-            self._needs[version] = self._needs_on(day)
-        return self._needs[version]
-
-    def asked(self, dossier: Dossier) -> Iterator[list[Need]]:
-        """The needs in force that hold for an order, stage by stage. What depends on terms and
-        supply alone is found once for all orders of the kind.
-        """
-        version = bisect_right(self._dates, dossier.day)
-        kind = version, dossier.supply, dossier.conditions
-        if kind not in self._kinds:
-            self._kinds[kind] = [
-                [
-                    (need, surely is True)
-                    for need in stage
-                    if (surely := need.surely_holds(*kind[1:])) is not False
-                ]
-                for stage in self.on(dossier.day)
-            ]
-        for stage in self._kinds[kind]:
-            yield [need for need, surely in stage if surely or need.holds(dossier)]
-
-    def _needs_on(self, day: date) -> list[list[Need]]:
-        newest: dict[tuple[str, str, str], Requirement] = {}
-        for row in sorted(
-            (row for row in self.rows if row.from_ <= day), key=lambda row: row.from_
-        ):
-            newest[row.form, row.kind, row.item or ""] = row
-        stages: list[list[Need]] = [[] for _ in PLACE]
-        for row in sorted(newest.values(), key=lambda row: row.row):
-            if row.weight != "off":
-                stages[PLACE[row.stage]].append(Need(row))
-        return stages
-
-
-def requirement_issues(rows: Iterable[Requirement], office: Office) -> list[Issue]:
-    """An issue for each requirement that cannot be asked: an unknown item or condition, an
-    approval of nobody.
-    """
-    found = []
-    for row in rows:
-        if fault := _fault(row, office):
-            column, zh, en = fault
-            found.append(
-                error(
-                    "requirements", row.row, column, row.source, Text(zh, en), "requirement.unknown"
-                )
-            )
-    return found
-
-
-def nobody_entitled(rows: Iterable[Requirement], office: Office) -> list[Issue]:
-    """A warning for each approval that nobody of the staff can give: the role is missing (C-2.1,
-    C-2.5). Without staff there is nothing to compare.
-    """
-    people = [person for person in office.roster.staff if person.left is None]
-    held = {person.role for person in people}
-    held |= {row.role for row in office.roster.changes if row.role is not None}
-    found = []
-    for row in rows if people else ():
-        roles = tokens(row.who)
-        if row.kind == "approval" and row.weight != "off" and roles and held.isdisjoint(roles):
-            zh, en = who_may(roles)
-            said = Text(
-                f"员工里没有{zh}，没人能批准{FORMS[row.form].zh}；请在员工表写上岗位，或改这一行的“谁”",
-                f"nobody of the staff is {en}, so nobody can approve the {FORMS[row.form].en}; "
-                "give somebody the role, or name another here",
-            )
-            place = ("requirements", row.row, "who", row.source)
-            found.append(warning(*place, said, "requirement.nobody"))
-    return found
-
-
-def _fault(row: Requirement, office: Office) -> tuple[str, str, str] | None:
-    """What is wrong with a requirement: its column, and words for it."""
-    item = row.item or ""
-    unknown = [word for word in tokens(row.when) if word not in CONDITIONS]
-    if unknown:
-        known = " ".join(sorted(CONDITIONS))
-        return (
-            "when",
-            f"不认识“{unknown[0]}”；可用 {known}",
-            f'"{unknown[0]}" is no condition; there are {known}',
-        )
-    items: dict[str, Collection[tuple[str, str]]] = {
-        "approval": FIGURES,
-        "agreement": AGREEMENTS,
-        "gate": GATES,
-    }
-    known_items = items.get(row.kind)
-    if known_items is not None and (row.form, item) not in known_items:
-        names = (
-            "、".join(name or "（空）" for form, name in known_items if form == row.form)
-            or "（没有）"
-        )
-        return (
-            "item",
-            f"此单据没有“{item}”这一项；可用 {names}",
-            f'this form has no "{item}"; there are {names}',
-        )
-    if row.kind == "row" and item and not _names_rows(FORMS[row.form], item, office):
-        return (
-            "item",
-            f"此单据没有“{item}”这一类；请改正",
-            f'this form has no kind of row "{item}"; correct it',
-        )
-    if row.kind == "approval" and not tokens(row.who):
-        return (
-            "who",
-            "批准没有写由哪个岗位；请填写，如 manager",
-            "names no role that approves; fill in one, such as manager",
-        )
-    if row.kind in FILLED_BY:
-        table, column = place_of(FORMS[row.form], item)
-        if table not in FORMS[row.form].tables or f"{table}.{column}" not in office.labels:
-            return (
-                "item",
-                f"此单据没有“{item}”列；请改正",
-                f'this form has no column "{item}"; correct it',
-            )
-    return None
-
-
-def _names_rows(form: Form, item: str, office: Office) -> bool:
-    """Whether an item names a table of the form, or one of the kinds that its rows are of."""
-    return item in form.tables or bool(
-        form.kinds and f"{form.table}.{form.kinds}.{item}" in office.labels
-    )

@@ -40,6 +40,8 @@ def shipped_lines(dossier: Dossier) -> Iterator[Fault]:
         ordered = lines[row.line_no].quantity
         if ordered is None:
             continue
+        if 0 <= shipped[row.line_no] <= ordered:
+            continue
         most = Fraction(ordered) * (1 + tolerance)
         if before <= most < shipped[row.line_no]:
             zh = (
@@ -93,7 +95,9 @@ def all_shipped(dossier: Dossier) -> Iterator[Fault]:
         shipped[row.line_no] = shipped.get(row.line_no, Decimal(0)) + row.quantity
     for line in dossier.of("order_lines"):
         there = shipped.get(line.line, Decimal(0))
-        if line.quantity is not None and there < Fraction(line.quantity) * (1 - tolerance):
+        if line.quantity is None or there >= line.quantity >= 0:
+            continue
+        if there < Fraction(line.quantity) * (1 - tolerance):
             zh = f"订单行 {line.line} 的 {plain(line.quantity)} 只安排出运 {plain(there)}"
             en = f"of the {plain(line.quantity)} of line {line.line} only {plain(there)} are in a "
             do = Text("请为其余的加一次出运", "add a shipment for the rest")

@@ -2,9 +2,8 @@
 (C-2).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import (
@@ -17,7 +16,8 @@ from xlpy.core.dossier.forms import (
     place_of_claim,
 )
 from xlpy.core.dossier.halts import halt_gaps
-from xlpy.core.dossier.needs import Gap, Requirements
+from xlpy.core.dossier.needs import Gap
+from xlpy.core.dossier.requirements import Requirements
 
 DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
 
@@ -56,8 +56,8 @@ def status(dossier: Dossier, requirements: Requirements) -> Status:
     halted = claimed in HALTED
     gaps: list[Gap] = []
     failed = None
-    for place, needs in enumerate(requirements.asked(dossier)):
-        found = _told_once([gap for need in needs for gap in need.found(dossier)], gaps)
+    for place, stage in enumerate(requirements.stages(dossier)):
+        found = _told_once(stage.gaps(dossier), gaps)
         gaps += found
         if failed is None and any(gap.must for gap in found):
             failed = place
@@ -80,6 +80,8 @@ def _told_once(found: list[Gap], before: list[Gap]) -> list[Gap]:
     A form with an empty field, its own or an item's, is not asked to be approved before it is
     filled in; a gate that cannot be judged for an empty cell is not reported beside that cell.
     """
+    if not found:
+        return found
     musts = [gap for gap in (*before, *found) if gap.must]
     empty = [gap for gap in musts if gap.kind == "field"]
     forms, cells = {gap.form for gap in empty}, {(gap.table, gap.row, gap.column) for gap in empty}
@@ -100,24 +102,33 @@ def form_states(dossier: Dossier, requirements: Requirements, found: Status) -> 
     if found.claimed in HALTED:
         return dict.fromkeys(TEN, LATER)
     asked = _forms_asked(dossier, requirements, found)
-    return {form: _state(form, dossier, asked, found) for form in TEN}
+    lacking: dict[str, list[Gap]] = {form: [] for form in TEN}
+    for gap in found.gaps:
+        if gap.must and gap.form in lacking:
+            lacking[gap.form].append(gap)
+    return {
+        form: _lacking(mine, found) if mine else _filled(form, dossier, asked)
+        for form, mine in lacking.items()
+    }
 
 
 def _forms_asked(dossier: Dossier, requirements: Requirements, found: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
     until = max(place_of_claim(found.claimed), PLACE[found.next or STAGE_KEYS[-1]])
-    stages = islice(requirements.asked(dossier), until + 1)
-    return {need.row.form for needs in stages for need in needs if need.row.weight == "must"}
+    stages = requirements.stages(dossier)[: until + 1]
+    return set().union(*(stage.forms(dossier) for stage in stages))
 
 
-def _state(form: str, dossier: Dossier, asked: set[str], found: Status) -> str:
-    mine = [gap for gap in found.gaps if gap.form == form and gap.must]
-    if mine and all(gap.kind == "approval" for gap in mine):
+def _lacking(mine: Sequence[Gap], found: Status) -> str:
+    """How a form stands of which something is missing."""
+    if all(gap.kind == "approval" for gap in mine):
         return OWED
-    if any(PLACE[gap.stage] <= place_of_claim(found.claimed) for gap in mine):
-        return MISSING
-    if mine:
-        return DUE
+    claimed = place_of_claim(found.claimed)
+    return MISSING if any(PLACE[gap.stage] <= claimed for gap in mine) else DUE
+
+
+def _filled(form: str, dossier: Dossier, asked: Collection[str]) -> str:
+    """How a form stands of which nothing is missing."""
     return DONE if form in asked and dossier.of(FORMS[form].table) else LATER
 
 

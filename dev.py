@@ -11,7 +11,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -82,6 +84,8 @@ def install(*extras: str) -> None:
         "--disable-pip-version-check",
         "--editable",
         f".{named}",
+        # What tests import is compiled where they look for it.
+        env=_compiled_once() if "test" in extras else None,
     )
     stamp.write_text(wanted, encoding="utf-8")
 
@@ -107,16 +111,13 @@ def test(*arguments: str) -> None:
         run(BIN / "python", "-m", "pytest", *arguments)
         return
     failed = [name for name, (program, *words) in CHECKS if _code(BIN / program, *words)]
-    lines, sums = [], Counter()
+    began, lines, sums = time.monotonic(), [], Counter()
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        for name, words in _parts():
-            report = Path(folder, f"{name}.xml")
-            command = [BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}"]
-            code = _code(*command, *words, environment=_compiled_once(folder))
+        for name, code, found in _parts_run(Path(folder)):
             failed += [name] if code else []
-            found = _counted(report)
             sums.update(found)
             lines.append(f"{name}: {_in_words(found)}, {found['seconds']} s")
+    lines.append(f"together: {time.monotonic() - began:.0f} s")
     lines += [f"{name}: {'failed' if name in failed else 'passed'}" for name, _ in CHECKS]
     print(
         "",
@@ -134,12 +135,37 @@ def _code(*command: object, environment: dict[str, str] | None = None) -> int:
     return subprocess.run(words, cwd=HERE, env=environment, check=False).returncode
 
 
-def _compiled_once(folder: str) -> dict[str, str]:
-    """The environment for tests, some of which start Python anew: what one process compiled is
-    read by the next, also where the environment forbids such files beside the code.
+def _parts_run(folder: Path) -> Iterator[tuple[str, int, dict[str, int]]]:
+    """Each part of the tests with its exit code and counts. They run beside each other: LibreOffice
+    waits a third of its time, for windows and for itself. What the first says is shown at once,
+    what the others say when it has ended.
+    """
+    running = []
+    for name, words in _parts():
+        report, said = folder / f"{name}.xml", folder / f"{name}.txt"
+        command = [BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}", *words]
+        with said.open("wb") as kept:
+            started = subprocess.Popen(
+                [str(word) for word in command],
+                cwd=HERE,
+                env=_compiled_once(),
+                stdout=kept if running else None,
+                stderr=kept if running else None,
+            )
+        running.append((name, started, report, said))
+    for name, started, report, said in running:
+        code = started.wait()
+        print(said.read_text(encoding="utf-8", errors="replace"), flush=True)
+        yield name, code, _counted(report)
+
+
+def _compiled_once() -> dict[str, str]:
+    """The environment for tests, each process of which starts Python: what one process compiled is
+    read by the next, and by the next run, also where the environment forbids such files beside the
+    code.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPYCACHEPREFIX": str(Path(folder, "compiled"))}
+    return kept | {"PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
 
 
 def _parts() -> list[tuple[str, list[object]]]:

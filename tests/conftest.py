@@ -12,6 +12,9 @@ from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from xlpy.book.process import readers_kept
+
 # A workbook is some hundred thousand objects, none of them in a ring: looking for rings as often
 # as Python does of its own accord takes a fifth of the time to make or read one.
 gc.set_threshold(50_000, 20, 50)
@@ -69,6 +72,15 @@ def pytest_collection_modifyitems(items):
     """
     places = {name: place for place, name in enumerate(_LONGEST)}
     items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def readers():
+    """Reading processes go from workbook to workbook of a file's tests, as where many are read: to
+    start one takes eight times as long as to read a small workbook.
+    """
+    with readers_kept():
+        yield
 
 
 @pytest.fixture(scope="session")

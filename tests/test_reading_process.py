@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from filekit import rewards_book
@@ -10,6 +11,11 @@ from filekit import rewards_book
 from xlpy.book import process
 from xlpy.book.process import Process, ReaderFailed, readers_kept
 from xlpy.files import WorkbookFile
+
+
+@pytest.fixture(scope="module", autouse=True)
+def readers():
+    """Here each test says itself whether processes are kept."""
 
 
 def running(reader):
@@ -103,3 +109,10 @@ def test_what_is_read_is_the_same(book):
         assert all(
             WorkbookFile(book).read(["rewards"])["rewards"].columns == alone for _ in range(3)
         )
+
+
+def test_a_kept_process_reads_by_a_name_in_a_folder_that_it_was_not_started_in(book, monkeypatch):
+    with readers_kept():
+        WorkbookFile(book).read(["rewards"])
+        monkeypatch.chdir(book.parent)
+        assert WorkbookFile(Path(book.name)).read(["rewards"])["rewards"].length == 3

@@ -5,7 +5,9 @@ A new workbook's person has 200 000 of a target of 100 000, the department 900 0
 (test_whatif.py).
 """
 
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from lo import libreoffice
@@ -33,11 +35,17 @@ from xlpy.ooxml.sheetxml import SheetXml
 ALL = "A1:U125"
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    path = tmp_path / "fresh.xlsm"
+@pytest.fixture(scope="module")
+def new(tmp_path_factory):
+    path = tmp_path_factory.mktemp("new") / "fresh.xlsm"
     new_book(path, year=2026)
     return path
+
+
+@pytest.fixture
+def fresh(new, tmp_path):
+    """A new workbook to work on."""
+    return Path(shutil.copyfile(new, tmp_path / new.name))
 
 
 def part_of(package):

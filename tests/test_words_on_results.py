@@ -36,10 +36,15 @@ KEYS = {
 """The columns of results whose cells are keys of ours, or may be: key → its Chinese half."""
 
 
+@pytest.fixture(scope="module")
+def built():
+    return build(sample_rows())
+
+
 @pytest.fixture
-def demo(tmp_path):
+def demo(built, tmp_path):
     path = tmp_path / "TradeDept.xlsm"
-    path.write_bytes(build(sample_rows()))
+    path.write_bytes(built)
     return path
 
 

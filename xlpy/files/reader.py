@@ -77,7 +77,8 @@ class _Share:
         size = _megabytes(package, wanted)
         seconds = _SECONDS + _SECONDS_PER_MB * size
         request = {
-            "path": os.fspath(package.path),
+            # A kept process stands in the folder in which it was started.
+            "path": os.fspath(package.path.absolute()),
             "data": data,
             "megabytes": int(megabytes + _TIMES_XML * size),
             "seconds": int(seconds) + 1,

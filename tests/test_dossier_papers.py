@@ -473,6 +473,40 @@ def test_no_row_of_a_paper_is_higher_than_a_page(tmp_path):
     assert max(each.height for each in sheet.row_dimensions.values() if each.height) < 409
 
 
+def test_a_text_in_several_rows_is_one_item_without_a_line_alone(tmp_path):
+    """Of 13 lines the thirteenth was a row of its own, boxed like another item."""
+    rows = kit.order()
+    rows["order_lines"][0]["specification"] = "\n".join(f"L{at:02d}" for at in range(1, 13))
+    made = paper(kit.tables(rows), kit.NO, "quotation", tmp_path, language="en")
+    sheet = openpyxl.load_workbook(made.paths[0]).active
+    found = [
+        cell
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value or "").startswith(("Stainless steel knife block", "L0", "L1"))
+    ]
+    counts = [len(cell.value.split("\n")) for cell in found]
+    assert len(counts) == 2 and abs(counts[0] - counts[1]) <= 1
+    upper, lower = found
+    assert (upper.border.top.style, upper.border.bottom.style) == ("thin", None)
+    assert (lower.border.top.style, lower.border.bottom.style) == (None, "thin")
+
+
+def test_a_cover_lists_the_goods_of_a_long_shipment_whole(tmp_path):
+    """Excel shows no row higher than 409 points: some 40 lines of text."""
+    rows, quantities = lengthy(600)
+    rows["shipments"] = [{"shipment_no": "SH-1", "vessel": "EXAMPLE", "date": kit.day("05-03")}]
+    rows["shipment_lines"] = [
+        {"shipment_no": "SH-1", "order_no": kit.NO, "line_no": at, "quantity": quantity}
+        for at, quantity in quantities.items()
+    ]
+    made = paper(kit.tables(rows), kit.NO, "cover", tmp_path, language="en")
+    sheet = openpyxl.load_workbook(made.paths[0]).active
+    assert max(each.height for each in sheet.row_dimensions.values() if each.height) < 409
+    text = squeezed(" ".join(pages(made.paths[1]))).replace(",", "")
+    assert [q for q in quantities.values() if not re.search(rf"\b{q}\b", text)] == []
+
+
 def test_one_line_fits_on_one_page(tmp_path):
     rows = kit.order()
     rows["order_lines"] = rows["order_lines"][:1]

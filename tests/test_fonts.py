@@ -4,11 +4,14 @@ fits its width.
 
 import io
 import re
+import subprocess
 import zipfile
 
 import fonts
 import pytest
 from bookdump import BOOK
+from filekit import PROJECT
+from office import needed
 
 from xlpy.documents.faces import face, line_height
 from xlpy.documents.measure import height_of
@@ -101,3 +104,17 @@ def test_every_sheet_of_the_workbook_is_printed_as_wide_as_its_paper():
     assert [
         name for name, xml in sheets.items() if re.search(r'<pageSetup[^>]*fitToWidth="0"', xml)
     ] == []
+
+
+def test_every_sign_of_our_own_on_papers_is_in_the_fonts_that_stand_in():
+    """Where only the Chinese font has a sign it comes from there; in none it is printed as a box."""
+    needed("fc-list", "whether the fonts have the signs that papers use")
+    lacking = {}
+    for path in (PROJECT / "xlpy" / "documents").glob("*.py"):
+        for sign in sorted(set(re.sub(r'""".*?"""', "", path.read_text("utf-8"), flags=re.DOTALL))):
+            if ord(sign) > 126 and not 0x2E80 <= ord(sign) < 0xFFF0:
+                asked = ["fc-list", f":charset={ord(sign):x}", "family"]
+                found = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+                if fonts.STAND_INS[-1] not in found:
+                    lacking[sign] = path.name
+    assert lacking == {}

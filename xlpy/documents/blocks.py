@@ -209,8 +209,9 @@ def table(
     sheet.add(gap())
     header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
     made: list[Row] = []
+    each_column = [(at, at) for at in range(len(columns))]
     for place, values in enumerate(rows):
-        row, more = _table_row(sheet, columns, values)
+        row, *more = _table_row(sheet, columns, values, each_column)
         picture = pictures[place] if place < len(pictures) else None
         if picture:
             row.pictures.append(picture)
@@ -275,10 +276,7 @@ def small_table(
     head = [cell(*span, each.header, **_HEAD) for span, each in zip(spans, columns, strict=True)]
     made = [Row(head, 18)]
     for values in rows:
-        cells = []
-        for span, each, value in zip(spans, columns, values, strict=True):
-            cells.append(_boxed(*span, value, each))
-        made.append(Row(cells))
+        made += _table_row(sheet, columns, values, spans)
     first, *rest = made
     sheet.add(first, *rest[:1])
     for row in rest[1:]:
@@ -286,27 +284,38 @@ def small_table(
         sheet.add(row)
 
 
-def _table_row(sheet: Sheet, columns: Sequence[Column], values: Sequence) -> tuple[Row, list[Row]]:
-    """A row, and those that its longest text goes on in."""
+def _table_row(
+    sheet: Sheet, columns: Sequence[Column], values: Sequence, spans: Sequence[tuple[int, int]]
+) -> list[Row]:
+    """A row, and those that its longest text goes on in; each column over some of the sheet's."""
     texts = {}
     for at, value in enumerate(values):
         if isinstance(value, str):
-            texts[at] = pieces(value, sheet.points(cell(at, at)), SIZE, LONGEST)
+            texts[at] = pieces(value, sheet.points(cell(*spans[at])), SIZE, LONGEST)
     longest = max(map(len, texts.values()), default=1)
     first = [texts[at][0] if at in texts else value for at, value in enumerate(values)]
     rest = [
         [texts[at][k] if at in texts and k < len(texts[at]) else None for at in range(len(values))]
         for k in range(1, longest)
     ]
-    rows = [
-        Row([_boxed(at, at, v, columns[at]) for at, v in enumerate(each)])
-        for each in (first, *rest)
+    return [
+        Row(
+            [
+                _boxed(*spans[at], v, columns[at], **_open(above=k > 0, below=k < len(rest)))
+                for at, v in enumerate(each)
+            ]
+        )
+        for k, each in enumerate((first, *rest))
     ]
-    return rows[0], rows[1:]
 
 
-def _boxed(first: int, last: int, value, column: Column):
-    look = {**_BOX, "align": column.align}
+def _open(above: bool, below: bool) -> dict[str, object]:
+    """No line between the rows of one item: it would look like two."""
+    return {**({"top": 0} if above else {}), **({"bottom": 0} if below else {})}
+
+
+def _boxed(first: int, last: int, value, column: Column, **open_: object):
+    look = {**_BOX, "align": column.align, **open_}
     if column.align == "left":
         look["indent"] = 1
     if isinstance(value, Value):

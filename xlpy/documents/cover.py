@@ -58,7 +58,7 @@ def cover(job: Job, row: Order) -> Sheet:
     rows = [
         [
             words.pick(Text(FORMS[gap.form].zh, FORMS[gap.form].en)),
-            words.pick(Text(f"☐ {gap.whole.zh}", f"☐ {gap.whole.en}")),
+            words.pick(Text(f"□ {gap.whole.zh}", f"□ {gap.whole.en}")),
             _stage(job, gap.stage),
             gap.rule,
         ]

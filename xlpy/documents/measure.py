@@ -105,13 +105,18 @@ def _is_high(line: str) -> bool:
 
 
 def pieces(text: str, width: float, size: float, most: int) -> list[str]:
-    """A text in pieces of so many lines at most: no row of a sheet can be higher than a page, or
-    than Excel allows.
+    """A text in pieces of so many lines at most, the last two alike: no row of a sheet can be
+    higher than a page, or than Excel allows, and a line alone looks like another item.
     """
     lines = wrapped(text, width, size)
     if len(lines) <= most:
         return [text]
-    return ["".join(_rejoined(lines[at : at + most], text)) for at in range(0, len(lines), most)]
+    ends = [*range(most, len(lines), most), len(lines)]
+    before = ends[-3] if len(ends) > 2 else 0
+    ends[-2] = before + (len(lines) - before + 1) // 2
+    parts = [lines[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    # Between two pieces the row ends, and with it the line.
+    return ["".join(_rejoined(part, text)).removesuffix("\n") for part in parts]
 
 
 def _rejoined(lines: list[str], text: str) -> list[str]:

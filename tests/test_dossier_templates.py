@@ -15,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from test_dossier_papers import many, pages, png, squeezed
 
 from xlpy.core.issues import FileError
-from xlpy.documents.blocks import Value
+from xlpy.documents.boxes import Value
 from xlpy.documents.papers import PAPERS, paper_fields, papers
 from xlpy.documents.starter import save_starter
 from xlpy.documents.templatefields import as_text

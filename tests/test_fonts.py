@@ -107,7 +107,7 @@ def test_every_sheet_of_the_workbook_is_printed_as_wide_as_its_paper():
 
 
 def test_every_sign_of_our_own_on_papers_is_in_the_fonts_that_stand_in():
-    """Where only the Chinese font has a sign it comes from there; in none it is printed as a box."""
+    """A sign that the Chinese font has is printed by it; one that no font has, as a box."""
     needed("fc-list", "whether the fonts have the signs that papers use")
     lacking = {}
     for path in (PROJECT / "xlpy" / "documents").glob("*.py"):

@@ -7,18 +7,17 @@ from decimal import Decimal
 from itertools import pairwise
 from math import ceil
 from types import MappingProxyType
-from typing import NamedTuple
 
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.documents.amounts import number_format, per_unit, shown
+from xlpy.documents.boxes import BOX, LINES, Column, Value, number_look, table_row
 from xlpy.documents.data import Job
 from xlpy.documents.images import scaled
 from xlpy.documents.labels import Labels
-from xlpy.documents.measure import pieces, text_width
+from xlpy.documents.measure import text_width
 from xlpy.documents.page import (
     LINE,
-    LONGEST,
     MUTED,
     RED,
     SHADE,
@@ -36,36 +35,17 @@ PICTURE = (66, 58)
 """Pixels that a product's picture may take."""
 _ACCOUNT = ("holder", "bank", "bank_address", "account_no", "currency", "swift")
 """What a template of the user's can say of the account to pay to: `bank.swift`."""
-LINES = "lines"
-"""The format of several numbers in one cell, one per line: they are text."""
 _POINT, _SPARE, _SIGN = 0.75, 9, 34
 """Points of a pixel; points beside a stamp; points to sign in."""
 _LEAST, _PADDING = 90, 6
 """Pixels that a column of texts keeps; points beside a number."""
 _TITLE = {"bold": True, "font_size": 16, "align": "center"}
 _HEAD = {"bold": True, "bg_color": SHADE, "align": "center", "border": 1, "border_color": LINE}
-_BOX = {"border": 1, "border_color": LINE}
-
-
-class Column(NamedTuple):
-    """A table's column: header, width in pixels, alignment."""
-
-    header: str
-    width: int
-    align: str = "left"
-    key: str = ""
 
 
 def column(words: Labels, key: str, width: int, align: str = "left", more: str = "") -> Column:
     """A column that bears a label of the papers; a template of the user's calls it by the key."""
     return Column(words[key] + more, width, align, key)
-
-
-class Value(NamedTuple):
-    """A number with its format, or a text, for a table's cell."""
-
-    value: object
-    format: str = ""
 
 
 def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
@@ -211,7 +191,7 @@ def table(
     made: list[Row] = []
     each_column = [(at, at) for at in range(len(columns))]
     for place, values in enumerate(rows):
-        row, *more = _table_row(sheet, columns, values, each_column)
+        row, *more = table_row(sheet, columns, values, each_column)
         picture = pictures[place] if place < len(pictures) else None
         if picture:
             row.pictures.append(picture)
@@ -276,7 +256,7 @@ def small_table(
     head = [cell(*span, each.header, **_HEAD) for span, each in zip(spans, columns, strict=True)]
     made = [Row(head, 18)]
     for values in rows:
-        made += _table_row(sheet, columns, values, spans)
+        made += table_row(sheet, columns, values, spans)
     first, *rest = made
     sheet.add(first, *rest[:1])
     for row in rest[1:]:
@@ -284,64 +264,15 @@ def small_table(
         sheet.add(row)
 
 
-def _table_row(
-    sheet: Sheet, columns: Sequence[Column], values: Sequence, spans: Sequence[tuple[int, int]]
-) -> list[Row]:
-    """A row, and those that its longest text goes on in; each column over some of the sheet's."""
-    texts = {}
-    for at, value in enumerate(values):
-        if isinstance(value, str):
-            texts[at] = pieces(value, sheet.points(cell(*spans[at])), SIZE, LONGEST)
-    longest = max(map(len, texts.values()), default=1)
-    first = [texts[at][0] if at in texts else value for at, value in enumerate(values)]
-    rest = [
-        [texts[at][k] if at in texts and k < len(texts[at]) else None for at in range(len(values))]
-        for k in range(1, longest)
-    ]
-    return [
-        Row(
-            [
-                _boxed(*spans[at], v, columns[at], **_open(above=k > 0, below=k < len(rest)))
-                for at, v in enumerate(each)
-            ]
-        )
-        for k, each in enumerate((first, *rest))
-    ]
-
-
-def _open(above: bool, below: bool) -> dict[str, object]:
-    """No line between the rows of one item: it would look like two."""
-    return {**({"top": 0} if above else {}), **({"bottom": 0} if below else {})}
-
-
-def _boxed(first: int, last: int, value, column: Column, **open_: object):
-    look = {**_BOX, "align": column.align, **open_}
-    if column.align == "left":
-        look["indent"] = 1
-    if isinstance(value, Value):
-        look |= _number_look(value.format)
-        value = value.value
-    return cell(first, last, value, **look)
-
-
-def _number_look(format_: str) -> dict:
-    """A number keeps a little room to the line on its right; an indent would be lost at a page's
-    edge.
-    """
-    if not format_ or format_ == LINES:
-        return {}
-    return {"num_format": f"{format_}_)", "text_wrap": False, "shrink": True}
-
-
 def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total") -> Row:
     """A table's last row: the label, and sums under their columns."""
     at = min(values)
     _say_total(sheet, values, label)
-    look = {**_BOX, "bold": True, "bg_color": SHADE}
+    look = {**BOX, "bold": True, "bg_color": SHADE}
     cells = [cell(0, at - 1, job.words[label], align="right", indent=1, **look)]
     for column in range(at, sheet.last + 1):
         each = values.get(column)
-        number = _number_look(each.format if each else "")
+        number = number_look(each.format if each else "")
         cells.append(
             cell(column, column, each.value if each else None, align="right", **look, **number)
         )

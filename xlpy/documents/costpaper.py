@@ -7,7 +7,8 @@ from xlpy.core.money import rounded, to_yuan
 from xlpy.core.tables.offers import Cost
 from xlpy.core.text import ZH
 from xlpy.documents.amounts import money_format, price_format
-from xlpy.documents.blocks import Value, column, facts, gap, sheet_of, signatures, table
+from xlpy.documents.blocks import column, facts, gap, sheet_of, signatures, table
+from xlpy.documents.boxes import Value
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.foreigncosts import ABROAD, COST_NAMES, abroad, converted

@@ -8,7 +8,8 @@ from xlpy.core.dossier.forms import CLAIMS, FORMS, ONLY_MADE, STAGE_KEYS, TEN
 from xlpy.core.dossier.status import form_states, status
 from xlpy.core.tables.trade import Order
 from xlpy.core.text import ZH, Text
-from xlpy.documents.blocks import Column, column, facts, gap, heading, sheet_of, small_table, table
+from xlpy.documents.blocks import column, facts, gap, heading, sheet_of, small_table, table
+from xlpy.documents.boxes import Column
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.page import Row, Sheet, cell

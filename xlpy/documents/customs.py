@@ -13,8 +13,6 @@ from xlpy.core.tables.shipping import Letter, PackingList
 from xlpy.core.text import EN, ZH, Text
 from xlpy.documents.amounts import money_format, number_format, per_format, price_format, shown
 from xlpy.documents.blocks import (
-    Column,
-    Value,
     column,
     facts,
     gap,
@@ -26,6 +24,7 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
+from xlpy.documents.boxes import Column, Value
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.goods import (

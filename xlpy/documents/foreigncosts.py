@@ -7,7 +7,7 @@ from xlpy.core.dossier.foreign import in_cny
 from xlpy.core.money import to_yuan
 from xlpy.core.tables.offers import CostItem
 from xlpy.documents.amounts import money_format
-from xlpy.documents.blocks import Value
+from xlpy.documents.boxes import Value
 from xlpy.documents.labels import Labels
 
 ABROAD = "abroad "

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from xlpy.core.customers.funnel import Step
 from xlpy.core.customers.funnelshown import KEYS, Section, said
 from xlpy.core.text import Text
-from xlpy.documents.blocks import Column, table
+from xlpy.documents.blocks import table
+from xlpy.documents.boxes import Column
 from xlpy.documents.files import saving
 from xlpy.documents.measure import FONT
 from xlpy.documents.page import MUTED, WIDTH, Row, Sheet, cell, write

@@ -21,17 +21,8 @@ from xlpy.documents.amounts import (
     prices_format,
     shown,
 )
-from xlpy.documents.blocks import (
-    PICTURE,
-    Column,
-    Value,
-    column,
-    quantities,
-    sheet_of,
-    summed,
-    table,
-    total,
-)
+from xlpy.documents.blocks import PICTURE, column, quantities, sheet_of, summed, table, total
+from xlpy.documents.boxes import Column, Value
 from xlpy.documents.data import Job
 from xlpy.documents.images import scaled
 from xlpy.documents.page import WIDTH, Row, Sheet, cell

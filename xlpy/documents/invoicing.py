@@ -14,7 +14,6 @@ from xlpy.core.tables.shipping import Packages, PackingList
 from xlpy.core.text import EN
 from xlpy.documents.amounts import column_formats, number_format, packages_in_words, shown
 from xlpy.documents.blocks import (
-    Value,
     bank,
     column,
     facts,
@@ -27,6 +26,7 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
+from xlpy.documents.boxes import Value
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.goods import (

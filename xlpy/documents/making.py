@@ -20,7 +20,6 @@ from xlpy.documents.amounts import (
     shown,
 )
 from xlpy.documents.blocks import (
-    Value,
     column,
     facts,
     gap,
@@ -35,6 +34,7 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
+from xlpy.documents.boxes import Value
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.images import scaled

@@ -6,7 +6,6 @@ from xlpy.core.tables.offers import OrderLine, Sample
 from xlpy.core.text import EN
 from xlpy.documents.amounts import money_format, number_format, price_format
 from xlpy.documents.blocks import (
-    Value,
     column,
     heading,
     parties,
@@ -16,6 +15,7 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
+from xlpy.documents.boxes import Value
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.goods import addressee, signing_for

@@ -13,7 +13,6 @@ from xlpy.documents.amounts import (
     money_format,
 )
 from xlpy.documents.blocks import (
-    Value,
     bank,
     column,
     facts,
@@ -25,6 +24,7 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
+from xlpy.documents.boxes import Value
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.goods import (

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
-from xlpy.documents.blocks import Column, gap
+from xlpy.documents.blocks import gap
+from xlpy.documents.boxes import Column
 from xlpy.documents.data import Job
 from xlpy.documents.files import saving
 from xlpy.documents.labels import WORDS

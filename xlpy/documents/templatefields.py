@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from xlpy.core.text import Text
 from xlpy.documents.amounts import shown
-from xlpy.documents.blocks import Value
+from xlpy.documents.boxes import Value
 from xlpy.documents.labels import WORDS
 from xlpy.documents.page import Sheet
 from xlpy.documents.templatebook import TemplateBook

@@ -12,7 +12,7 @@ from xlpy.core.issues import FileError
 from xlpy.core.tables.parties import Company
 from xlpy.core.text import Text
 from xlpy.documents.amounts import decimals
-from xlpy.documents.blocks import Value
+from xlpy.documents.boxes import Value
 from xlpy.documents.files import plain_name
 from xlpy.documents.measure import height_of, text_width, wrapped
 from xlpy.documents.templatebook import TemplateBook, open_template, width_of, widths

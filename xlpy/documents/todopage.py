@@ -7,7 +7,8 @@ from pathlib import Path
 from xlpy.core.customers.tasks import NOBODY, Task, by_person
 from xlpy.core.tables import TABLES, choice_label
 from xlpy.core.text import Text
-from xlpy.documents.blocks import Column, table
+from xlpy.documents.blocks import table
+from xlpy.documents.boxes import Column
 from xlpy.documents.files import saving
 from xlpy.documents.page import MUTED, Row, Sheet, cell, write
 from xlpy.documents.pdf import save_printed

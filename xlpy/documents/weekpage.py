@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from xlpy.core.text import Mixed, Text
 from xlpy.core.weektold import ALL, DEPARTMENT, HEADS, figures_of, name_of, title_of, told_of
-from xlpy.documents.blocks import Column, heading, table
+from xlpy.documents.blocks import heading, table
+from xlpy.documents.boxes import Column
 from xlpy.documents.files import saving
 from xlpy.documents.page import Row, Sheet, cell, write
 from xlpy.documents.pdf import save_printed

@@ -1,0 +1,79 @@
+"""The rows of a paper's tables: columns, values, boxed cells; a long text goes on in further rows
+of its item.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from xlpy.documents.measure import pieces
+from xlpy.documents.page import LINE, LONGEST, SIZE, Cell, Row, Sheet, cell
+
+LINES = "lines"
+"""The format of several numbers in one cell, one per line: they are text."""
+BOX = {"border": 1, "border_color": LINE}
+"""The look of a table's cell."""
+
+
+class Column(NamedTuple):
+    """A table's column: header, width in pixels, alignment."""
+
+    header: str
+    width: int
+    align: str = "left"
+    key: str = ""
+
+
+class Value(NamedTuple):
+    """A number with its format, or a text, for a table's cell."""
+
+    value: object
+    format: str = ""
+
+
+def table_row(
+    sheet: Sheet, columns: Sequence[Column], values: Sequence, spans: Sequence[tuple[int, int]]
+) -> list[Row]:
+    """A row, and those that its longest text goes on in; each column over some of the sheet's."""
+    texts = {}
+    for at, value in enumerate(values):
+        if isinstance(value, str):
+            texts[at] = pieces(value, sheet.points(cell(*spans[at])), SIZE, LONGEST)
+    longest = max(map(len, texts.values()), default=1)
+    first = [texts[at][0] if at in texts else value for at, value in enumerate(values)]
+    rest = [
+        [texts[at][k] if at in texts and k < len(texts[at]) else None for at in range(len(values))]
+        for k in range(1, longest)
+    ]
+    return [
+        Row(
+            [
+                _boxed(*spans[at], v, columns[at], **_open(above=k > 0, below=k < len(rest)))
+                for at, v in enumerate(each)
+            ]
+        )
+        for k, each in enumerate((first, *rest))
+    ]
+
+
+def _open(above: bool, below: bool) -> dict[str, object]:
+    """No line between the rows of one item: it would look like two."""
+    return {**({"top": 0} if above else {}), **({"bottom": 0} if below else {})}
+
+
+def _boxed(first: int, last: int, value: object, column: Column, **open_: object) -> Cell:
+    look = {**BOX, "align": column.align, **open_}
+    if column.align == "left":
+        look["indent"] = 1
+    if isinstance(value, Value):
+        look |= number_look(value.format)
+        value = value.value
+    return cell(first, last, value, **look)
+
+
+def number_look(format_: str) -> dict[str, object]:
+    """A number keeps a little room to the line on its right; an indent would be lost at a page's
+    edge.
+    """
+    if not format_ or format_ == LINES:
+        return {}
+    return {"num_format": f"{format_}_)", "text_wrap": False, "shrink": True}

@@ -7,6 +7,7 @@ asks for them.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
@@ -110,7 +111,7 @@ def new_order_rows(
 
 
 def _columns(record: Row) -> tuple[str, ...]:
-    return tuple(name for name in record.__dataclass_fields__ if name not in ("order_no", "row"))
+    return tuple(part.name for part in fields(record) if part.name not in ("order_no", "row"))
 
 
 class _Renewed:

@@ -41,7 +41,13 @@ def complaints(book: Path) -> list[dict]:
             "finds was NOT tested"
         )
     done = subprocess.run(
-        [node, VALIDATOR, book], capture_output=True, text=True, timeout=120, check=False
+        [node, VALIDATOR, book],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        # It runs for one file: what .NET measures to run faster later takes a third of its time.
+        env=os.environ | {"DOTNET_TieredPGO": "0"},
     )
     assert done.returncode in (0, 1), done.stderr
     return json.loads(done.stdout)["errors"]

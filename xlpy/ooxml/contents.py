@@ -19,6 +19,21 @@ _TYPE = re.compile(r"""\st\s*=\s*["'](\w+)["']""")
 Cells = dict[tuple[int, int], str]
 
 
+def _texts(package: Package) -> list[str]:
+    """The workbook's shared texts, without how they are pronounced."""
+    related = package.relationships(package.workbook)
+    part = next((each.part for each in related if each.kind == "sharedStrings"), "")
+    found: dict[int, list[str]] = {}
+    order: list[int] = []
+    for element in package.elements(part) if part else ():
+        if element.name == "si":
+            order.append(id(element))
+            found[id(element)] = []
+        elif element.name == "t" and not element.inside("rPh"):
+            found[id(_above(element, "si"))].append(element.text)
+    return ["".join(found[each]) for each in order]
+
+
 class Contents:
     """The cells of a package's sheets."""
 
@@ -28,25 +43,7 @@ class Contents:
     @cached_property
     def strings(self) -> list[str]:
         """The workbook's shared texts."""
-        part = next(
-            (
-                r.part
-                for r in self.package.relationships(self.package.workbook)
-                if r.kind == "sharedStrings"
-            ),
-            "",
-        )
-        if not part:
-            return []
-        found: dict[int, list[str]] = {}
-        order: list[int] = []
-        for element in self.package.elements(part):
-            if element.name == "si":
-                order.append(id(element))
-                found[id(element)] = []
-            elif element.name == "t" and not element.inside("rPh"):
-                found[id(_above(element, "si"))].append(element.text)
-        return ["".join(found[each]) for each in order]
+        return self.package.settled(_texts)
 
     def cells(self, part: str) -> Cells:
         """Row and column → a formula behind its sign, a text or a number; cells with a format

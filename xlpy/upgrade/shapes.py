@@ -5,6 +5,7 @@ in above.
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _STRING = r'"(?:[^"]|"")*"'
 _COLUMN = r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
@@ -33,5 +34,10 @@ def prints(formulas: Iterable[str]) -> set[str]:
     """A short print of the shape of each formula; one without a text (it goes with another's) has
     none.
     """
-    shapes = {shape(held) for held in formulas if held.startswith("=") and held != "="}
-    return {hashlib.sha256(each.encode()).hexdigest()[:8] for each in shapes}
+    return {_print(held) for held in formulas if held.startswith("=") and held != "="}
+
+
+@lru_cache(maxsize=10_000)
+def _print(formula: str) -> str:
+    """The same formulas stand in the workbook, in the new views and in the next workbook."""
+    return hashlib.sha256(shape(formula).encode()).hexdigest()[:8]

@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -113,8 +112,12 @@ def test(*arguments: str) -> None:
     failed = [name for name, (program, *words) in CHECKS if _code(BIN / program, *words)]
     began, lines, sums = time.monotonic(), [], Counter()
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        for name, code, found in _parts_run(Path(folder)):
+        for name, words in _parts():
+            report = Path(folder, f"{name}.xml")
+            command = [BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}"]
+            code = _code(*command, *words, environment=_compiled_once())
             failed += [name] if code else []
+            found = _counted(report)
             sums.update(found)
             lines.append(f"{name}: {_in_words(found)}, {found['seconds']} s")
     lines.append(f"together: {time.monotonic() - began:.0f} s")
@@ -133,30 +136,6 @@ def test(*arguments: str) -> None:
 def _code(*command: object, environment: dict[str, str] | None = None) -> int:
     words = [str(part) for part in command]
     return subprocess.run(words, cwd=HERE, env=environment, check=False).returncode
-
-
-def _parts_run(folder: Path) -> Iterator[tuple[str, int, dict[str, int]]]:
-    """Each part of the tests with its exit code and counts. They run beside each other: LibreOffice
-    waits a third of its time, for windows and for itself. What the first says is shown at once,
-    what the others say when it has ended.
-    """
-    running = []
-    for name, words in _parts():
-        report, said = folder / f"{name}.xml", folder / f"{name}.txt"
-        command = [BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}", *words]
-        with said.open("wb") as kept:
-            started = subprocess.Popen(
-                [str(word) for word in command],
-                cwd=HERE,
-                env=_compiled_once(),
-                stdout=kept if running else None,
-                stderr=kept if running else None,
-            )
-        running.append((name, started, report, said))
-    for name, started, report, said in running:
-        code = started.wait()
-        print(said.read_text(encoding="utf-8", errors="replace"), flush=True)
-        yield name, code, _counted(report)
 
 
 def _compiled_once() -> dict[str, str]:

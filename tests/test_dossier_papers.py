@@ -25,8 +25,11 @@ from xlpy.build.workbook import new_book
 from xlpy.core.issues import DataError, FileError, UsageError
 from xlpy.documents import pdf
 from xlpy.documents.archive import archive
+from xlpy.documents.blocks import heading, small_table, table
+from xlpy.documents.boxes import Column
 from xlpy.documents.labels import WORDS
 from xlpy.documents.measure import height_of, pieces, wrapped
+from xlpy.documents.page import Row, Sheet, cell
 from xlpy.documents.papers import PAPERS, Made, Skipped, papers
 from xlpy.files import WorkbookFile
 from xlpy.jobs.export import export_rows
@@ -327,6 +330,30 @@ def test_a_second_table_has_its_header_on_every_page_that_it_reaches(tmp_path):
     found = [page for page in pages(made.paths[1]) if "部件" in page]
     assert len(found) > 2 and all("From stock" in page for page in found)
     assert [at for at in range(1, 101) if f"部件 {at:03d}" not in squeezed(" ".join(found))] == []
+
+
+@pytest.mark.parametrize("begin", ["table", "second table", "long text"])
+def test_no_page_ends_between_a_heading_and_what_it_heads(begin):
+    for lines in range(60):
+        sheet = Sheet([400, 260], ("", ""))
+        for at in range(lines):
+            sheet.add(Row([cell(0, 1, f"line {at}")], 15))
+        place = len(sheet.blocks)
+        heading(sheet, "Stages")
+        columns, rows = [Column("Stage", 400), Column("Date", 260)], [["shipped", "2012-10-08"]] * 5
+        if begin == "table":
+            table(sheet, columns, rows)
+        elif begin == "second table":
+            small_table(sheet, columns, rows, [(0, 0), (1, 1)])
+        else:
+            for row in sheet.long_text(0, 1, "As agreed by mail.\n" * 5):
+                sheet.add(row)
+        written = next(at for at in range(place + 1, len(sheet.blocks)) if has_text(sheet, at))
+        assert not {*range(place + 1, written + 1)} & {*sheet.pages()}, lines
+
+
+def has_text(sheet, block):
+    return any(row.cells for row in sheet.blocks[block].rows)
 
 
 def test_a_long_list_of_what_is_missing_begins_below_the_title(tmp_path):

@@ -163,8 +163,8 @@ def paragraph(sheet: Sheet, job: Job, key: str, text: str | None) -> None:
 
 
 def heading(sheet: Sheet, text: str, *below: Row) -> None:
-    """A line that begins a part of the paper, and rows below it that stay with it."""
-    sheet.add(
+    """A line that begins a part of the paper, and rows below it; what comes next stays with it."""
+    sheet.add_heading(
         gap(),
         Row([cell(0, sheet.last, text, bold=True, font_size=10, bottom=1, bottom_color=LINE)], 17),
         *below,

@@ -96,6 +96,7 @@ class Sheet:
         self.draft = draft
         self.blocks: list[Block] = []
         self.joined: set[int] = set()
+        self._headed = False
         self.header: int | None = None
         self.repeats = False
         self.continued: tuple[int, ...] = ()
@@ -134,7 +135,16 @@ class Sheet:
 
     def add(self, *rows: Row) -> None:
         """Rows that stay together."""
+        if self._headed:
+            self.joined.add(len(self.blocks))
+            # Room is not what a heading is of: that comes behind it.
+            self._headed = not any(row.cells for row in rows)
         self.blocks.append(Block(list(rows)))
+
+    def add_heading(self, *rows: Row) -> None:
+        """Rows that stay together, and on one page with what they head."""
+        self.add(*rows)
+        self._headed = True
 
     def add_joined(self, *rows: Row) -> None:
         """Rows that stay together, and on one page with those before them: a place to sign never
@@ -147,7 +157,7 @@ class Sheet:
     def table(self, header: Row, rows: Sequence[Row]) -> None:
         """A table whose header comes again on each page that its rows reach."""
         self.header = len(self.blocks)
-        self.blocks.append(Block([header]))
+        self.add(header)
         first = len(self.blocks)
         self.blocks += [Block([row]) for row in rows]
         self.items = (first, len(self.blocks))
@@ -212,7 +222,7 @@ class Sheet:
 
     def _groups(self) -> list[list[int]]:
         """The blocks; a table's header joined to its first row, its last row to the total, a place
-        to sign to what is signed: no page ends between.
+        to sign to what is signed, what has a heading to it: no page ends between.
         """
         first, end = self.items
         joined = {first, end} if self.header is not None and first < end else set()

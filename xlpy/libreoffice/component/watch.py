@@ -5,7 +5,6 @@ A workbook with functions asks for one while it is loaded, so nothing has to be 
 """
 
 from contextlib import suppress
-from threading import Timer
 
 import unohelper
 from com.sun.star.document import XDocumentEventListener
@@ -13,8 +12,6 @@ from com.sun.star.document import XDocumentEventListener
 from xlpy.libreoffice.unotypes import Uno
 
 _watching: list = []
-_READY_AFTER = 0.5
-"""Seconds from the opening until the buttons are made ready: the window is shown first."""
 
 
 def watch(context: Uno) -> None:
@@ -40,12 +37,9 @@ class _Watch(unohelper.Base, XDocumentEventListener):
         from xlpy.libreoffice.component.guard import guard
         from xlpy.libreoffice.document import is_ours, note_as_file
 
-        if not is_ours(document):
-            return
-        if not document.isReadonly():
+        if is_ours(document) and not document.isReadonly():
             note_as_file(document, self.context)
             guard(document, self.context)
-        _make_buttons_ready()
 
     def _closed(self, document) -> None:
         from xlpy.libreoffice.filestate import forget
@@ -54,18 +48,3 @@ class _Watch(unohelper.Base, XDocumentEventListener):
 
     def disposing(self, _: Uno) -> None:
         pass
-
-
-def _make_buttons_ready() -> None:
-    """Load what the first button needs while the person looks at the sheet."""
-    timer = Timer(_READY_AFTER, _load_buttons)
-    timer.daemon = True  # LibreOffice may end before.
-    timer.start()
-
-
-def _load_buttons() -> None:
-    # What goes wrong here, the button meets again, and says it.
-    with suppress(Exception):
-        import xlpy.actions
-        import xlpy.libreoffice.engine
-        import xlpy.libreoffice.typedrows  # noqa: F401

@@ -5,11 +5,11 @@ C-2.10).
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.tolerance import is_over, is_short
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.text import Text
 
@@ -166,9 +166,7 @@ def packing_quantity(dossier: Dossier) -> Iterator[Fault]:
     tolerance = dossier.rules.ratio("quantity.tolerance")
     for product in dict.fromkeys((*ordered, *packed)):
         here, there = ordered.get(product, Decimal(0)), packed.get(product, Decimal(0))
-        if there == here >= 0:
-            continue
-        if abs(there - here) > Fraction(here) * tolerance:
+        if is_short(there, here, tolerance) or is_over(there, here, tolerance):
             zh, en = (f"“{product}”", f"{product} ") if product else ("", "")
             yield differ(
                 "packages",

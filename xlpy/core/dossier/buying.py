@@ -8,6 +8,7 @@ from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.forms import folded
+from xlpy.core.dossier.tolerance import is_over, is_short
 from xlpy.core.money import round_half_up
 from xlpy.core.pricing import worth
 from xlpy.core.tables.making import PurchaseLine
@@ -162,9 +163,7 @@ def goods_received(dossier: Dossier) -> Iterator[Fault]:
     for name, quantity in wanted.items():
         mine = goods[name]
         came = sum((line.received or Decimal(0) for line in mine), Decimal(0))
-        if 0 <= quantity <= came:
-            continue
-        if mine and came < Fraction(quantity) * (1 - tolerance):
+        if mine and is_short(came, quantity, tolerance):
             zh = f"“{name}”到货 {plain(came)}，少于订单 {plain(quantity)}"
             en = f'{plain(came)} of "{name}" came in, less than the ordered {plain(quantity)}'
             do = Text("请催供应商交齐，再填到货数量", "have the supplier deliver the rest")
@@ -173,9 +172,7 @@ def goods_received(dossier: Dossier) -> Iterator[Fault]:
 
 def _too_much(line: PurchaseLine, tolerance: Fraction) -> Iterator[Fault]:
     came, bought = line.received, line.quantity
-    if came is None or bought is None or 0 <= came <= bought:
-        return
-    if came > Fraction(bought) * (1 + tolerance):
+    if came is not None and bought is not None and is_over(came, bought, tolerance):
         of = f"{line.purchase_no}-{line.line}"
         said = Text(
             f"采购单 {of} 到货 {plain(came)}，采购 {plain(bought)}",

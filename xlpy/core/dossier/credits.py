@@ -12,6 +12,8 @@ from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text, plain
 from xlpy.core.dossier.forms import DRAFT, INVOICE, NOT_ALLOWED, PACKING, TRANSPORT, listed_papers
 from xlpy.core.dossier.scans import shows
+from xlpy.core.dossier.tolerance import is_over, is_short
+from xlpy.core.money import percent
 from xlpy.core.tables.letters import Drawing
 from xlpy.core.tables.shipping import Letter
 from xlpy.core.text import Text
@@ -25,10 +27,6 @@ def _share(dossier: Dossier, key: str) -> Fraction:
     return dossier.rules.optional_ratio(key) or Fraction(0)
 
 
-def _stated(percent: Decimal | None) -> Fraction:
-    return Fraction(percent or 0) / 100
-
-
 def _states_tolerance(letter: Letter) -> bool:
     """Whether the L/C itself says how far amount and quantity may differ."""
     return letter.more is not None or letter.less is not None
@@ -40,7 +38,7 @@ def most_drawn(dossier: Dossier, letter: Letter) -> Decimal | None:
         return None
     share = Fraction(0)
     if _states_tolerance(letter):
-        share = _stated(letter.more)
+        share = percent(letter.more)
     elif letter.quantity_terms == "about":
         share = _share(dossier, "lc.about")
     return _of(dossier, letter.amount, 1 + share)
@@ -53,7 +51,7 @@ def least_drawn(dossier: Dossier, letter: Letter) -> Decimal:
     if letter.amount is None or letter.partial != NOT_ALLOWED:
         return Decimal(0)
     if _states_tolerance(letter):
-        share = _stated(letter.less)
+        share = percent(letter.less)
     elif letter.quantity_terms == "about":
         share = _share(dossier, "lc.about")
     else:
@@ -70,7 +68,7 @@ def quantity_shares(dossier: Dossier, letter: Letter) -> tuple[Fraction, Fractio
     30).
     """
     if _states_tolerance(letter):
-        return _stated(letter.less), _stated(letter.more)
+        return percent(letter.less), percent(letter.more)
     keys = {"about": "lc.about", "measure": "lc.measure"}
     share = _share(dossier, keys.get(letter.quantity_terms or "", ""))
     return share, share
@@ -233,8 +231,8 @@ def quantity(dossier: Dossier) -> Iterator[Fault]:
         less, more = quantity_shares(dossier, letter)
         for product, wanted in ordered.items():
             have = packed.get(product, Decimal(0))
-            below = letter.partial == NOT_ALLOWED and have < Fraction(wanted) * (1 - less)
-            if have > Fraction(wanted) * (1 + more) or below:
+            below = letter.partial == NOT_ALLOWED and is_short(have, wanted, less)
+            if below or is_over(have, wanted, more):
                 yield _off(dossier, letter, product, wanted, have, less if below else more)
 
 
@@ -242,7 +240,7 @@ def _off(
     dossier: Dossier, letter: Letter, product: str, wanted: Decimal, have: Decimal, share: Fraction
 ) -> Fault:
     row = next((line.row for line in dossier.of("packages") if line.product == product), None)
-    percent = plain(Decimal((share * 100).numerator) / (share * 100).denominator)
+    limit = plain(Decimal((share * 100).numerator) / (share * 100).denominator)
     sign = "−" if have < wanted else "+"
     return Fault(
         "packages",
@@ -250,9 +248,9 @@ def _off(
         "quantity",
         Text(
             f"“{product}”装箱 {plain(have)}，信用证 {letter.lc_no} 要 {plain(wanted)}，"
-            f"只许 {sign}{percent} %",
+            f"只许 {sign}{limit} %",
             f"{product}: {plain(have)} packed, L/C {letter.lc_no} wants {plain(wanted)}, {sign}"
-            f"{percent} % at most",
+            f"{limit} % at most",
         ),
         Text(
             "请改装箱数量，或请客户改证",

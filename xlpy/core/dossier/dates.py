@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import NamedTuple
 
 from xlpy.core.dossier.approvals import APPROVAL, WAIVER, approvals_for, standing
@@ -11,6 +10,7 @@ from xlpy.core.dossier.datepairs import PAIRS, Pair, Place
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS, TRANSPORT
+from xlpy.core.dossier.tolerance import is_short
 from xlpy.core.tables.model import Row
 from xlpy.core.text import Text
 
@@ -193,7 +193,7 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
     came = Decimal(0)
     for row in sorted(dossier.receipts, key=lambda row: row.date):
         came += row.amount if row.currency == dossier.currency else 0
-        if came >= due > 0 or came >= Fraction(due) * (1 - tolerance):
+        if not is_short(came, due, tolerance):
             words = Text("定金到齐日", "the day of the whole deposit")
             found.append(
                 Dated("receipts", row.row, "date", row.date, ("receipts", row.row), name=words)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 
 from xlpy.core.dossier.approvals import WAIVER, approvals_of
 from xlpy.core.dossier.billing import billed_amount, due_with
@@ -17,6 +16,7 @@ from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text
 from xlpy.core.dossier.forms import TRANSPORT
+from xlpy.core.dossier.tolerance import is_short
 from xlpy.core.roles import who_may
 from xlpy.core.tables.shipping import Letter
 from xlpy.core.text import Text
@@ -28,12 +28,8 @@ def missing_sum(dossier: Dossier, due: Decimal) -> Decimal:
     """How much of an amount due has not come in, in the order's currency; what bank charges may
     take is let off.
     """
-    short = due - dossier.received
-    tolerance = dossier.rules.ratio("receipts.tolerance")
-    if short <= 0 <= due:
-        return Decimal(0)
-    allowed = Fraction(due) * tolerance
-    return short if short > allowed else Decimal(0)
+    came, tolerance = dossier.received, dossier.rules.ratio("receipts.tolerance")
+    return due - came if is_short(came, due, tolerance) else Decimal(0)
 
 
 def waived(dossier: Dossier, item: str, short: Decimal, roles: frozenset[str]) -> bool:

@@ -4,11 +4,11 @@ documents (C-2.10).
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.forms import NOT_ALLOWED, OF_SHIPMENT, TRANSPORT, folded
+from xlpy.core.dossier.tolerance import is_over, is_short
 from xlpy.core.tables.shipping import ExportPaper
 from xlpy.core.text import Text
 
@@ -38,12 +38,9 @@ def shipped_lines(dossier: Dossier) -> Iterator[Fault]:
         before = shipped.get(row.line_no, Decimal(0))
         shipped[row.line_no] = before + row.quantity
         ordered = lines[row.line_no].quantity
-        if ordered is None:
+        if ordered is None or is_over(before, ordered, tolerance):
             continue
-        if 0 <= shipped[row.line_no] <= ordered:
-            continue
-        most = Fraction(ordered) * (1 + tolerance)
-        if before <= most < shipped[row.line_no]:
+        if is_over(shipped[row.line_no], ordered, tolerance):
             zh = (
                 f"行 {row.line_no} 各次出运合计 {plain(shipped[row.line_no])}，多于订单 "
                 f"{plain(ordered)}"
@@ -95,9 +92,7 @@ def all_shipped(dossier: Dossier) -> Iterator[Fault]:
         shipped[row.line_no] = shipped.get(row.line_no, Decimal(0)) + row.quantity
     for line in dossier.of("order_lines"):
         there = shipped.get(line.line, Decimal(0))
-        if line.quantity is None or there >= line.quantity >= 0:
-            continue
-        if there < Fraction(line.quantity) * (1 - tolerance):
+        if line.quantity is not None and is_short(there, line.quantity, tolerance):
             zh = f"订单行 {line.line} 的 {plain(line.quantity)} 只安排出运 {plain(there)}"
             en = f"of the {plain(line.quantity)} of line {line.line} only {plain(there)} are in a "
             do = Text("请为其余的加一次出运", "add a shipment for the rest")

@@ -76,7 +76,9 @@ def test_what_is_wrong_is_said_in_whichever_pieces_it_comes(data, said, size):
 
 
 def test_whoever_goes_through_a_part_leaves_a_look_at_it(book):
-    """Its pieces are those of the part, and the look is the one that is made alone."""
+    """Its pieces are those of the part (a small one loses no rows), and the look is the one that is
+    made alone.
+    """
     with open_package(book) as package:
         part = package.sheets[0].part
         alone = look_in(package.archive, part)

@@ -12,6 +12,7 @@ from xlpy.core.text import Text
 from xlpy.ooxml.archive import Archive
 from xlpy.ooxml.binaries import cut_short
 from xlpy.ooxml.package import CONTENT_TYPES, STRICT, TYPES, Package
+from xlpy.ooxml.plainrows import without_plain_rows
 from xlpy.ooxml.xmlparts import NOT_PARSED
 
 MARK, SHEET, CODED = b"!", b"sheet", b"&#"
@@ -49,13 +50,16 @@ def look_in(archive: Archive, name: str) -> Look:
     """The same of a part in an archive."""
     pieces = archive.pieces(name)
     try:
-        found = _of_xml(name, pieces) if _XML.search(name) else _of_other(name, b"".join(pieces))
+        if not _XML.search(name):
+            return _of_other(name, b"".join(pieces))
+        found = _of_xml(name, without_plain_rows(pieces))
         # The checksum is known at the end, and comes first.
         for _ in pieces:
             pass
+        # Where it is no whole XML, is said as a place in all of it.
+        return _of_xml(name, archive.pieces(name)) if found.fault else found
     except FileError:
         return Look(Text("内容与校验和不符", "its content does not match its checksum"))
-    return found
 
 
 def _of_other(name: str, data: bytes) -> Look:
@@ -65,14 +69,15 @@ def _of_other(name: str, data: bytes) -> Look:
 
 
 def passing(package: Package, name: str) -> Iterator[bytes]:
-    """The pieces of a part of XML as the file holds it, for another who goes through them; at
-    their end the look at it is known, too.
+    """The pieces of a part of XML as the file holds it, without its plain rows, for another who
+    goes through them; at their end the look at it is known, too.
     """
     looking = _Looking(name)
-    for piece in package.archive.pieces(name):
+    for piece in without_plain_rows(package.archive.pieces(name)):
         looking.take(piece)
         yield piece
-    package.keep(name, look, looking.found())
+    found = looking.found()
+    package.keep(name, look, look_in(package.archive, name) if found.fault else found)
 
 
 def _of_xml(name: str, pieces: Iterator[bytes]) -> Look:

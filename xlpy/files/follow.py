@@ -45,6 +45,15 @@ def follow(package: Package, move: Move) -> None:
     _Follower(package, move).run()
 
 
+def foresee(package: Package) -> None:
+    """Find out ahead what following will want to know of the parts as they are."""
+    for part, _ in related_parts(package):
+        package.derived(part, _mentions)
+        package.derived(part, _has_source)
+    for sheet in package.sheets:
+        package.derived(sheet.part, _mentions)
+
+
 class _Follower:
     def __init__(self, package: Package, move: Move):
         self.package = package

@@ -18,7 +18,7 @@ from xlpy.core.text import Text
 from xlpy.ooxml.facts import LARGE
 from xlpy.ooxml.gate import unreadable
 from xlpy.ooxml.listobjects import Area, list_objects
-from xlpy.ooxml.look import look, passing
+from xlpy.ooxml.look import passing
 from xlpy.ooxml.package import Package
 from xlpy.ooxml.scan import ShownError, check_positions, look_over, shown_errors
 from xlpy.ooxml.usual import is_usual, usual_copy
@@ -113,8 +113,8 @@ def read_tables(
     """The wanted tables' values, with `typed` gone through for `load` while they come.
 
     `process`: one that was started ahead; `asked` is called once all are at work: what it does
-    costs no time while they read. `looking`: the big parts are looked at meanwhile, as a write will
-    want to know them. Raises FileError when the file cannot be read within the limits.
+    costs no time while they read. `looking`: the parts are looked at meanwhile, as a write will want
+    to know them. Raises FileError when the file cannot be read within the limits.
     """
     wanted = list(wanted)
     parts = {want.table.sheet.part for want in wanted}
@@ -247,9 +247,11 @@ def _looked_over(
     for part in _common_parts(package):
         look_over(pieces(part), part)
     errors = {part: shown_errors(pieces(part), part, within) for part, within in bodies.items()}
-    for part in big:
-        # Those of the users' own.
-        package.derived(part, look)
+    if looking:
+        # Not at the head: the reading process is asked before these are there.
+        from xlpy.files.foreseen import foresee
+
+        foresee(package)
     return errors
 
 

@@ -183,21 +183,44 @@ def by_hand(path: str) -> bytes:
     return b""
 
 
-def answer(request: dict[str, Any], send: Callable[[object], None]) -> None:
-    """Send the chunks of every asked table, then that all is done; or what failed."""
-    from python_calamine import CalamineWorkbook
+class Opened:
+    """A workbook, and the sheet of it that was taken in ahead."""
 
+    def __init__(self, request: dict[str, Any]):
+        from python_calamine import CalamineWorkbook
+
+        self.path = request["path"]
+        data = request["data"] or by_hand(self.path)
+        self.book = (
+            CalamineWorkbook.from_filelike(BytesIO(data))
+            if data
+            else CalamineWorkbook.from_path(self.path)
+        )
+        self.ready = request.get("ready", "")
+        self.sheet = self.book.get_sheet_by_name(self.ready) if self.ready else None
+
+    def take(self, name: str) -> Any:
+        """A sheet of the workbook; it is not kept."""
+        if name != self.ready or self.sheet is None:
+            return self.book.get_sheet_by_name(name)
+        sheet, self.sheet = self.sheet, None
+        return sheet
+
+
+def answer(
+    request: dict[str, Any], send: Callable[[object], None], opened: Opened | None = None
+) -> None:
+    """Send the chunks of every asked table, then that all is done; or what failed. `opened`: the
+    workbook, if it was opened ahead.
+    """
     if request.get("grid"):
         send_sheets(request, send)
         return
-    data = request["data"] or by_hand(request["path"])
-    with (
-        CalamineWorkbook.from_filelike(BytesIO(data))
-        if data
-        else CalamineWorkbook.from_path(request["path"]) as book
-    ):
+    if opened is None or request["data"] or opened.path != request["path"]:
+        opened = Opened(request)
+    with opened.book:
         for name, tables in request["sheets"]:
-            sheet = book.get_sheet_by_name(name)
+            sheet = opened.take(name)
             if sheet.end is not None and (sheet.end[0] >= MAX_ROWS or sheet.end[1] >= MAX_COLUMNS):
                 send(("fail", "beyond", name))
                 return
@@ -231,20 +254,27 @@ def main() -> None:
         out.write(len(data).to_bytes(8, "little"))
         out.write(data)
 
+    opened = None
     while True:
         try:
             request = marshal.load(sys.stdin.buffer)
         except EOFError:
             return  # Nobody asks any more.
         limit(request["megabytes"], request["seconds"])
+        if "ready" in request:
+            # What fails now fails again when it is asked for, and is said then.
+            with suppress(Exception):
+                opened = Opened(request)
+            continue
         try:
-            answer(request, send)
+            answer(request, send, opened)
         except MemoryError:
             send(("fail", "memory", ""))
         except Exception as failure:
             send(("fail", type(failure).__name__, str(failure)))
         out.flush()
         del request
+        opened = None
 
 
 if __name__ == "__main__":

@@ -102,9 +102,19 @@ class Process:
     def __init__(self) -> None:
         self.timed_out = False
         self.timer: threading.Timer | None = None
+        self.ready = ""
+        """The sheet that it took in ahead."""
         self._idle = True
         self._stopped = False
         self._reader = _KEPT.one()
+
+    def get_ready(self, request: dict, sheet: str) -> None:
+        """Let the process take in a sheet of a workbook before its request comes, within the
+        limits of this one. It answers nothing.
+        """
+        self.ready = sheet
+        self._idle = False
+        self._reader.send(request | {"ready": sheet})
 
     def ask(self, request: dict, seconds: float) -> None:
         """Send the request; the process has so many seconds to answer it."""

@@ -2,7 +2,7 @@
 saved whole.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -95,9 +95,7 @@ class WorkbookFile:
 
         try:
             with ahead() as process:
-                return self._read_by(
-                    process, list(dict.fromkeys(keys)), asked, list(maybe), looking
-                )
+                return self._read_by(process, keys, asked, list(maybe), looking)
         except OSError as failure:
             from xlpy.ooxml.gate import unreadable
 
@@ -106,19 +104,26 @@ class WorkbookFile:
     def _read_by(
         self,
         process: "Process",
-        keys: list[str],
+        keys: Iterable[str],
         asked: "Callable[[Package], None]",
         maybe: list[str],
         looking: bool,
     ) -> "dict[str, RawTable]":
-        from xlpy.book.ourtables import Wanted, columns_of
-        from xlpy.book.tables import no_table_there
-        from xlpy.book.version import language_in
         from xlpy.files.opened import open_package
-        from xlpy.files.reader import read_tables
-        from xlpy.ooxml.listobjects import tables_named
 
         with open_package(self.path) as package:
+            if looking:
+                from xlpy.files.asking import get_ready
+
+                get_ready(package, process)
+            # Not before: the process is at work while these are loaded.
+            from xlpy.book.ourtables import Wanted, columns_of
+            from xlpy.book.tables import no_table_there
+            from xlpy.book.version import language_in
+            from xlpy.files.reader import read_tables
+            from xlpy.ooxml.listobjects import tables_named
+
+            keys = list(dict.fromkeys(keys))
             named = tables_named(package)
             self._notice(package.archive.digest)
             # Layout version and policy come along, so that they cost no reading process of their
@@ -229,6 +234,13 @@ def _sound(named: "dict[str, ListObject]", keys: Iterable[str]) -> "list[Wanted]
     return found
 
 
+def _closing() -> Iterator[str]:
+    """The tables that a close reads, looked up when the first is asked for."""
+    from xlpy.core.tables import CLOSING
+
+    yield from CLOSING
+
+
 class Begun:
     """A reading that goes on in a thread: its processes work while this one imports what it will
     need.
@@ -244,11 +256,9 @@ class Begun:
         self._asked.wait()
 
     def _read_in_thread(self) -> None:
-        from xlpy.core.tables import CLOSING
-
         try:
             self._found = self._book._read_tables(
-                CLOSING, lambda _: self._asked.set(), ("about",), looking=True
+                _closing(), lambda _: self._asked.set(), ("about",), looking=True
             )
         except BaseException as failure:
             self._failure = failure

@@ -2,7 +2,6 @@
 meanwhile.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +14,7 @@ from xlpy.book.shownas import as_they_stand
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import BusyError, FileError
 from xlpy.core.text import Text
+from xlpy.files.asking import WORTH_A_PROCESS, ask, common_parts
 from xlpy.ooxml.facts import LARGE
 from xlpy.ooxml.gate import unreadable
 from xlpy.ooxml.listobjects import Area, list_objects
@@ -24,13 +24,6 @@ from xlpy.ooxml.scan import ShownError, check_positions, look_over, shown_errors
 from xlpy.ooxml.usual import is_usual, usual_copy
 from xlpy.ooxml.values import CellError
 
-# Ample for the cells of a sheet (four times its XML) and for a stray cell at the foot of a narrow
-# one.
-_MEGABYTES, _TIMES_XML = 700, 5
-_SECONDS, _SECONDS_PER_MB = 8, 0.25
-# Sheets pack to a sixth; what claims to be packed far closer gets the limits of a likely one.
-_LIKELY_RATIO = 8
-_WORTH_A_PROCESS = 8 << 20
 _COPY_HELPS = ("Unsupported cell error value", "Expecting 'v, f, or is' node")
 """What the reader says of errors of newer Excel versions, and of a cell with an extension."""
 
@@ -70,21 +63,12 @@ class _Share:
     """Some tables of a file and the reading process that is asked for them."""
 
     def __init__(
-        self, package: Package, wanted: list[Wanted], data: bytes, megabytes: int, process: Process
+        self, package: Package, wanted: list[Wanted], data: bytes, processes: int, process: Process
     ):
         self.wanted = wanted
         self.process = process
-        size = _megabytes(package, wanted)
-        seconds = _SECONDS + _SECONDS_PER_MB * size
-        request = {
-            # A kept process stands in the folder in which it was started.
-            "path": os.fspath(package.path.absolute()),
-            "data": data,
-            "megabytes": int(megabytes + _TIMES_XML * size),
-            "seconds": int(seconds) + 1,
-            "sheets": _by_sheet(wanted),
-        }
-        process.ask(request, seconds)
+        parts = {want.table.sheet.part for want in wanted}
+        ask(package, process, parts, processes, _by_sheet(wanted), data)
 
     def tables(self, typed: bool) -> list[_Coming]:
         """Each wanted table, read to its end. Raises ReaderFailed."""
@@ -113,8 +97,8 @@ def read_tables(
     """The wanted tables' values, with `typed` gone through for `load` while they come.
 
     `process`: one that was started ahead; `asked` is called once all are at work: what it does
-    costs no time while they read. `looking`: the parts are looked at meanwhile, as a write will want
-    to know them. Raises FileError when the file cannot be read within the limits.
+    costs no time while they read. `looking`: the parts are looked at meanwhile, as a write will
+    want to know them. Raises FileError when the file cannot be read within the limits.
     """
     wanted = list(wanted)
     parts = {want.table.sheet.part for want in wanted}
@@ -190,11 +174,14 @@ def _shares(
     processes = [first] if first else []
     try:
         shares = _shared_out(package, wanted)
+        ready = first.ready if first else ""
+        if ready and ready not in {want.table.sheet.name for want in shares[0]}:
+            # It took in a sheet that is not wanted, and may be at it for long.
+            processes.pop().stop()
         while len(processes) < len(shares):
             processes.append(_process(package.path))
-        megabytes = _MEGABYTES // len(shares)
         yield [
-            _Share(package, some, data, megabytes, own)
+            _Share(package, some, data, len(shares), own)
             for some, own in zip(shares, processes, strict=True)
         ]
     finally:
@@ -215,7 +202,7 @@ def _shared_out(package: Package, wanted: list[Wanted]) -> list[list[Wanted]]:
         for want in wanted
     }
     biggest = max(sizes, key=lambda part: sizes[part], default="")
-    if len(sizes) < 2 or sizes[biggest] < _WORTH_A_PROCESS:
+    if len(sizes) < 2 or sizes[biggest] < WORTH_A_PROCESS:
         return [wanted]
     alone = [want for want in wanted if want.table.sheet.part == biggest]
     return [alone, [want for want in wanted if want.table.sheet.part != biggest]]
@@ -244,7 +231,7 @@ def _looked_over(
     bodies: dict[str, list[Area]] = {}
     for want in wanted:
         bodies.setdefault(want.table.sheet.part, []).append(want.table.body)
-    for part in _common_parts(package):
+    for part in common_parts(package):
         look_over(pieces(part), part)
     errors = {part: shown_errors(pieces(part), part, within) for part, within in bodies.items()}
     if looking:
@@ -263,16 +250,6 @@ def _big_parts(package: Package) -> list[str]:
     ]
 
 
-def _common_parts(package: Package) -> set[str]:
-    """The parts besides the sheets that the reading process takes in."""
-    found = {
-        r.part
-        for r in package.relationships(package.workbook)
-        if r.kind in ("sharedStrings", "styles")
-    }
-    return {part for part in found if package.has(part)}
-
-
 def _table_that_comes(want: Wanted, coming: _Coming, errors: list[ShownError]) -> RawTable:
     body = want.table.body
     length = body.bottom - body.top + 1
@@ -288,13 +265,6 @@ def _table_that_comes(want: Wanted, coming: _Coming, errors: list[ShownError]) -
             columns[keys[error.column]][error.row - body.top] = CellError(error.text)
             typed.pop(keys[error.column], None)
     return RawTable(want.key, columns, length, body.top, typed, goes_on=coming.goes_on)
-
-
-def _megabytes(package: Package, wanted: list[Wanted]) -> float:
-    """How much XML the reading process has to go through."""
-    parts = _common_parts(package) | {want.table.sheet.part for want in wanted}
-    members = [package.archive.by_name[part] for part in parts]
-    return sum(min(member.size, _LIKELY_RATIO * member.packed) for member in members) / (1 << 20)
 
 
 def _by_sheet(wanted: list[Wanted]) -> list[tuple[str, list[tuple]]]:

@@ -10,7 +10,7 @@ from filekit import rewards_book
 
 from xlpy.book import process
 from xlpy.book.process import Process, ReaderFailed, readers_kept
-from xlpy.files import WorkbookFile
+from xlpy.files import WorkbookFile, asking
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -116,3 +116,71 @@ def test_a_kept_process_reads_by_a_name_in_a_folder_that_it_was_not_started_in(b
         WorkbookFile(book).read(["rewards"])
         monkeypatch.chdir(book.parent)
         assert WorkbookFile(Path(book.name)).read(["rewards"])["rewards"].length == 3
+
+
+def answers(reader, sheets, **words):
+    """All that a process answers, to the last."""
+    reader.ask(request(sheets=sheets, **words), 20)
+    found = [reader.answer()]
+    while found[-1][0] not in ("done", "fail"):
+        found.append(reader.answer())
+    reader.stop()
+    return found
+
+
+REWARDS = [("奖励 Rewards", [(0, 2, 4, [1, 2, 3], False)])]
+
+
+def test_a_sheet_taken_in_ahead_is_answered_like_any(book, tmp_path):
+    path = str(book)
+    alone = answers(Process(), REWARDS, path=path)
+    assert alone[0][0] == "rows" and alone[-1] == ("done",)
+    gone, other = str(tmp_path / "gone.xlsx"), str(rewards_book(tmp_path / "Other.xlsx", [("x",)]))
+    ahead = [
+        ((path, "奖励 Rewards"), alone),
+        ((path, "no such sheet"), alone),
+        ((gone, "奖励 Rewards"), alone),
+        ((other, "奖励 Rewards"), alone),
+    ]
+    for (of, sheet), expected in ahead:
+        reader = Process()
+        reader.get_ready(request(path=of), sheet)
+        assert answers(reader, REWARDS, path=path) == expected
+        assert not running(reader)
+
+
+def test_a_copy_is_read_instead_of_what_was_taken_in(book, tmp_path):
+    copy = rewards_book(tmp_path / "Copy.xlsx", [("2012-01-01", "x", 1, "y", "z")])
+    reader = Process()
+    reader.get_ready(request(path=str(book)), "奖励 Rewards")
+    found = answers(reader, REWARDS, path=str(book), data=copy.read_bytes())
+    assert found == answers(Process(), REWARDS, path=str(copy))
+
+
+def test_a_process_that_takes_in_a_sheet_is_not_kept(book):
+    with readers_kept():
+        reader = Process()
+        reader.get_ready(request(path=str(book)), "奖励 Rewards")
+        reader.stop()
+        assert not running(reader)
+
+
+@pytest.mark.parametrize("bigger", [False, True])
+def test_what_is_read_is_the_same_whichever_sheet_was_taken_in(tmp_path, monkeypatch, bigger):
+    """The biggest sheet is taken in ahead, be it our table's or one of the user's own."""
+
+    def own_sheet(setting):
+        sheet = setting.workbook.add_worksheet("Own")
+        for row in range(2000):
+            sheet.write_row(row, 0, range(5))
+
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=own_sheet if bigger else None)
+    alone = WorkbookFile(book).read(["rewards"])
+    monkeypatch.setattr(asking, "WORTH_A_PROCESS", 1)
+    readied = []
+    get_ready = Process.get_ready
+    monkeypatch.setattr(
+        Process, "get_ready", lambda self, *told: (readied.append(told[1]), get_ready(self, *told))
+    )
+    assert WorkbookFile(book)._read_tables(["rewards"], looking=True) == alone
+    assert readied == ["Own" if bigger else "奖励 Rewards"]

@@ -59,6 +59,7 @@ class _Follower:
         self.package = package
         self.move = move
         self.sheet = move.sheet.casefold()
+        self.named = self.sheet.replace("'", "''")
         self.part = ""
         self.come = {new for old, new in move.places.items() if old != new}
 
@@ -252,7 +253,9 @@ class _Follower:
         return edits
 
     def _in_element(self, element: Element, text: str, home: str, rules: dict, moved: dict) -> str:
-        if not may_refer(text):
+        # Most names and rules are of other sheets, and told by their text alone.
+        elsewhere = home.casefold() != self.sheet and self.named not in text.casefold()
+        if elsewhere or not may_refer(text):
             return text
         rule = rule_around(element, rules)
         place = (

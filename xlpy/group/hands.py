@@ -4,16 +4,18 @@ computer or a cluster.
 
 import gc
 import os
-import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import islice
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from xlpy.book.process import keep_readers, readers_kept
 from xlpy.core.extras import missing
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.group.cluster import begin_ahead, cluster
+from xlpy.group.handfuls import Handfuls
 from xlpy.group.here import here
 from xlpy.group.task import FAILED, Outcome, Task, do
 
@@ -21,24 +23,17 @@ if TYPE_CHECKING:
     Future = Any
     """Dask's, which has no types of its own."""
 
-_AHEAD = 4
-"""How many tasks for each worker wait at it: enough that none is idle, few enough that a long list
-costs no memory.
+_AHEAD = 2
+"""How many handfuls for each worker are on their way: enough that none is idle, few enough that a
+long list costs no memory.
 """
 _TIDIED = 10
-"""After so many workbooks memory is tidied: a command leaves that out, as most end at once."""
-_ON_THIS_COMPUTER = {
-    "distributed.worker.preload": ["xlpy.group.preload"],
-    "distributed.worker.profile.enabled": False,
-    "distributed.worker.memory.monitor-interval": "500ms",
-    "distributed.admin.tick.interval": "1s",
-    "distributed.admin.system-monitor.interval": "5s",
-}
-"""A worker imports what it needs before its first task. Nobody looks at where its time goes, and
-what Dask looks at again and again costs as much as a tenth of a workbook.
+"""After so many workbooks memory is tidied: a command leaves that out, as most end at once, and so
+do workers.
 """
+_DONE_HERE = count(1)
+"""Counts what this process did as a worker."""
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_LOCAL = "127.0.0.1"
 _SEVERAL = Text(
     "用多个进程处理工作簿（加 --workers 0 则不用）",
     "several processes (--workers 0 does without)",
@@ -85,42 +80,54 @@ class OnDask:
         """The number of each task and its outcome, in the order in which they are done."""
         from distributed import as_completed
 
-        waiting = iter(enumerate(tasks))
-        numbers: dict[str, int] = {}
         workers = max(len(self._client.scheduler_info(n_workers=-1)["workers"]), 1)
+        handfuls = Handfuls(tasks, workers)
+        given: dict[str, tuple[int, ...]] = {}
 
-        def sent(count: int) -> "list[Future]":
-            futures = []
-            for number, task in islice(waiting, count):
-                future = self._client.submit(_do_one_of_many, task, pure=False)
-                numbers[future.key] = number
-                futures.append(future)
-            return futures
+        def sent() -> "Iterator[Future]":
+            while len(given) < workers * _AHEAD and (numbers := handfuls.next()):
+                handful = [tasks[number] for number in numbers]
+                future = self._client.submit(_do_handful, handful, pure=False)
+                given[future.key] = numbers
+                yield future
 
-        coming = as_completed(sent(workers * _AHEAD))
+        coming = as_completed(list(sent()))
         try:
             for future in coming:
-                number = numbers.pop(future.key)
-                yield number, _outcome(future, tasks[number])
+                numbers = given.pop(future.key)
+                if len(numbers) > 1 and future.status != "finished":
+                    handfuls.singly(numbers)
+                else:
+                    outcomes = _outcomes(future, tasks[numbers[0]])
+                    handfuls.took(outcomes)
+                    yield from zip(numbers, outcomes, strict=True)
                 future.release()
-                for more in sent(1):
-                    coming.add(more)
+                coming.update(list(sent()))
         finally:
             self._client.cancel(list(coming.futures))
 
 
-def _do_one_of_many(task: Task) -> Outcome:
-    """As `do`, in a process that goes on with other tasks."""
+def _do_handful(tasks: Sequence[Task]) -> list[Outcome]:
+    """Do some tasks, in a process that goes on with others."""
     keep_readers()
-    return do(task)
+    return [_do_one_of_many(task) for task in tasks]
 
 
-def _outcome(future: "Future", task: Task) -> Outcome:
-    """A task's outcome; of one whose workers died again and again, that they did."""
-    failure = future.exception()
-    if failure is None:
-        found: Outcome = future.result()
+def _do_one_of_many(task: Task) -> Outcome:
+    outcome = do(task)
+    if next(_DONE_HERE) % _TIDIED == 0:
+        gc.collect()
+    return outcome
+
+
+def _outcomes(future: "Future", first: Task) -> list[Outcome]:
+    """The outcomes of a handful; of a single task whose workers died again and again, that they
+    did.
+    """
+    if future.status == "finished":
+        found: list[Outcome] = future.result()
         return found
+    failure = future.exception()
     kind = type(failure).__name__
     if kind == "KilledWorker":
         said = Text(
@@ -130,7 +137,7 @@ def _outcome(future: "Future", task: Task) -> Outcome:
         )
     else:
         said = Text(f"没有完成：{kind}: {failure}", f"not done: {kind}: {failure}")
-    return Outcome(task.source, FAILED, said)
+    return [Outcome(first.source, FAILED, said)]
 
 
 @contextmanager
@@ -144,17 +151,17 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
     if workers == 0 and scheduler is None:
         yield InTurn()
         return
-    try:
-        import distributed
-    except ImportError:
-        raise missing("Dask", "group", _SEVERAL) from None
+    if not find_spec("distributed"):
+        raise missing("Dask", "group", _SEVERAL)
+    if scheduler is None:
+        begin_ahead()
     with _quiet():
         if scheduler is not None:
-            with _reached(distributed, scheduler) as client:
+            with _reached(scheduler) as client:
                 _check_workers(client)
                 yield OnDask(client, _open_to_others(scheduler))
             return
-        with _cluster(distributed, workers or os.cpu_count() or 1) as client:
+        with cluster(workers or os.cpu_count() or 1) as client:
             yield OnDask(client, [])
 
 
@@ -171,29 +178,9 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _cluster(distributed: Any, workers: int) -> Iterator[Any]:
-    """Worker processes on this computer, which nobody else can reach."""
-    import dask
+def _reached(scheduler: str) -> Iterator[Any]:
+    import distributed
 
-    with (
-        dask.config.set(_ON_THIS_COMPUTER),
-        distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host=_LOCAL,
-            # Any free port: two groups may be at work on this computer.
-            scheduler_kwargs={"dashboard": False, "dashboard_address": f"{_LOCAL}:0"},
-            silence_logs="CRITICAL",
-        ) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        client.wait_for_workers(workers)
-        yield client
-
-
-@contextmanager
-def _reached(distributed: Any, scheduler: str) -> Iterator[Any]:
     try:
         client = distributed.Client(scheduler, timeout=_PATIENCE)
     except (OSError, ValueError, TimeoutError) as failure:
@@ -241,9 +228,3 @@ def _check_workers(client: Any) -> None:
                 f"these workers do not have this program ({mine}); install the same version: {en}",
             )
         )
-
-
-def leave_interrupts_to_the_command() -> None:
-    """A worker process does not end by Ctrl+C: the command that started it ends it."""
-    with suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -39,7 +39,11 @@ def command(folder: Path, workers: int) -> list[str]:
 def closing(folder: Path, book: Path, count: int, workers: int, times: int) -> Run:
     """Closing a month of every workbook of a fresh folder."""
     return measure(
-        command(folder, workers), times, lambda: group(folder, book, count), memory=False
+        command(folder, workers),
+        times,
+        lambda: group(folder, book, count),
+        memory=False,
+        leaving=True,
     )
 
 

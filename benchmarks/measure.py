@@ -1,14 +1,18 @@
 """Times a command and the memory of all its processes together."""
 
+import ctypes
 import os
 import statistics
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 _PAUSE = 0.01
+_SUBREAPER = 36
+"""PR_SET_CHILD_SUBREAPER of Linux."""
 _KEPT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """What commands start with: where Python keeps nothing compiled each start compiles all anew."""
 _UNSEEN = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
@@ -26,9 +30,11 @@ class Run:
     processor: float = 0.0
 
 
-def measure(command: list[str], times: int = 1, before=None, memory: bool = True) -> Run:
+def measure(
+    command: list[str], times: int = 1, before=None, memory: bool = True, leaving: bool = False
+) -> Run:
     """Run a command some times, `before` each; the median time, and with `memory` the largest
-    memory of one run more.
+    memory of one run more. `leaving`: see `side_by_side`.
 
     Looking at memory takes processor time itself, so the timed runs are left alone. Raises when
     the command fails.
@@ -37,21 +43,28 @@ def measure(command: list[str], times: int = 1, before=None, memory: bool = True
     for _ in range(times):
         if before:
             before()
-        taken, spent = side_by_side([command])
+        taken, spent = side_by_side([command], leaving)
         seconds.append(taken)
         processor.append(spent)
     held = _most_held(command, before) if memory else 0.0
     return Run(statistics.median(seconds), held, statistics.median(processor))
 
 
-def side_by_side(commands: Sequence[list[str]]) -> tuple[float, float]:
-    """Run commands at once: seconds until the last has ended, and the processor's seconds of all.
-    Raises when one fails.
+def side_by_side(commands: Sequence[list[str]], leaving: bool = False) -> tuple[float, float]:
+    """Run commands at once: seconds until the last has ended, and the processor's seconds of all;
+    with `leaving`, of what they leave behind for a moment, too (Linux only). Raises when one fails.
     """
+    if leaving:
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     begun, spent = time.perf_counter(), _spent()
     for process in [subprocess.Popen(command, env=_KEPT, **_UNSEEN) for command in commands]:
         _ended(process)
-    return time.perf_counter() - begun, _spent() - spent
+    taken = time.perf_counter() - begun
+    if leaving:
+        with suppress(ChildProcessError):  # until there is none
+            while True:
+                os.wait()
+    return taken, _spent() - spent
 
 
 def just_run(command: list[str]) -> None:

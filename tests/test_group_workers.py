@@ -24,6 +24,7 @@ from xlpy.cli import main
 from xlpy.core.periods import parse_period
 from xlpy.core.text import Text
 from xlpy.files import WorkbookFile
+from xlpy.group.cluster import _interrupts_later
 from xlpy.group.hands import InTurn, hands
 from xlpy.group.here import here
 from xlpy.group.sources import sources_of
@@ -123,8 +124,11 @@ def test_a_workbook_that_vanishes_is_an_outcome_of_its_own(books):
     assert states == ["done", "done", "failed", "done", "done", "done"]
 
 
-def test_what_workbooks_leave_behind_does_not_add_up(books, monkeypatch):
-    """A command runs without Python's own tidying; what each workbook leaves is a circle here."""
+@pytest.mark.parametrize("by", ["in turn", "a worker"])
+def test_what_workbooks_leave_behind_does_not_add_up(books, monkeypatch, by):
+    """A command and its workers run without Python's own tidying; what each workbook leaves is a
+    circle here.
+    """
     left = []
 
     class Circle:
@@ -137,9 +141,11 @@ def test_what_workbooks_leave_behind_does_not_add_up(books, monkeypatch):
         return xlpy.group.task._Did("done", Text("", ""))
 
     monkeypatch.setitem(xlpy.group.task.JOBS, "check", leaves)
+    many = tasks(books, "check") * 20
+    by_worker = (xlpy.group.hands._do_one_of_many(task) for task in many)
     gc.disable()
     try:
-        for done, _ in enumerate(InTurn().outcomes(tasks(books, "check") * 20), 1):
+        for done, _ in enumerate(InTurn().outcomes(many) if by == "in turn" else by_worker, 1):
             assert len(left) == done
             assert sum(1 for each in left if each() is not None) <= 10
     finally:
@@ -151,6 +157,32 @@ def test_two_runs_at_once_close_once(books):
     said = [run.communicate() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
     assert closed_once(books)
+
+
+def state_of_a_worker():
+    kept = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if os.name != "nt" else {signal.SIGINT}
+    return gc.isenabled(), gc.get_freeze_count() > 10_000, signal.SIGINT in kept
+
+
+def test_a_worker_begins_with_all_read_and_hears_no_interrupt():
+    """Python's tidying rests in it and leaves out what it has read."""
+    with hands(2, None) as workers:
+        states = [*workers._client.run(state_of_a_worker).values()]
+    assert states == [(False, True, True)] * 2
+
+
+def test_an_interrupt_while_workers_begin_is_raised_when_they_have_begun():
+    """A second one is raised at once."""
+    begun = []
+    with pytest.raises(KeyboardInterrupt), _interrupts_later():
+        signal.raise_signal(signal.SIGINT)
+        begun.append("workers")
+    with pytest.raises(KeyboardInterrupt), _interrupts_later():
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        begun.append("more")
+    assert begun == ["workers"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")

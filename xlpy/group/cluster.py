@@ -5,7 +5,7 @@ reached by nobody else, looked after as seldom as will do.
 import multiprocessing
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 _READY = ["xlpy.group.ready", "distributed"]
@@ -32,8 +32,10 @@ def begin_ahead() -> None:
     """Start the process that workers are copies of. It gets ready while this one reads Dask."""
     if _METHOD != "forkserver":
         return
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
+    # It lets interrupts through again after its start, which is part of the other's.
+    resource_tracker.ensure_running()
     forkserver.set_forkserver_preload(_READY)
     with _interrupts_kept_from_children():
         forkserver.ensure_running()
@@ -47,21 +49,45 @@ def cluster(workers: int) -> Iterator[Any]:
 
     # Else Dask would read pandas and more in this process, for a process that is running already.
     distributed.utils._forkserver_preload_set = True
-    with (
-        dask.config.set(_SELDOM),
-        distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host=_LOCAL,
-            # Any free port: two groups may be at work on this computer.
-            scheduler_kwargs={"dashboard": False, "dashboard_address": f"{_LOCAL}:0"},
-            silence_logs="CRITICAL",
-        ) as own,
-        distributed.Client(own) as client,
-    ):
+    with dask.config.set(_SELDOM), ExitStack() as begun:
+        with _interrupts_later():
+            own = begun.enter_context(
+                distributed.LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    host=_LOCAL,
+                    # Any free port: two groups may be at work on this computer.
+                    scheduler_kwargs={"dashboard": False, "dashboard_address": f"{_LOCAL}:0"},
+                    silence_logs="CRITICAL",
+                )
+            )
+            client = begun.enter_context(distributed.Client(own))
         client.wait_for_workers(workers)
         yield client
+
+
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """The first interrupt that comes meanwhile is raised afterwards: Dask cannot end what it has
+    begun by half.
+    """
+    heard = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def hear(*_: object) -> None:
+        heard.append(True)
+        signal.signal(signal.SIGINT, before)
+
+    with suppress(ValueError):  # not the main thread: interrupts do not come here
+        signal.signal(signal.SIGINT, hear)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -39,8 +39,8 @@ class Handfuls:
         self._seconds = sum(outcome.seconds for outcome in outcomes) / len(outcomes)
 
     def singly(self, numbers: Sequence[int]) -> None:
-        """Give these again, each by itself: one of them ended its worker, and not each of them
-        shall count as the one.
+        """Give these again, each by itself: one of them ended its worker, and only that one
+        is to count as failed.
         """
         self._single.extend(numbers)
 

@@ -250,7 +250,7 @@ def a_button_reaches_python(excel: Excel) -> None:
 
 def pressed(excel: Excel, key: str, **answers) -> list:
     """What a button says, its questions answered; it did what it says."""
-    from xlpy.actions import run
+    from xlpy.actions.buttons import run
     from xlpy.desk.desk import Prepared
     from xlpy.excel.desk import ExcelDesk
 

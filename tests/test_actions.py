@@ -11,7 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from xlpy.actions import ACTIONS, BUTTONS, Work, run
+from xlpy.actions.buttons import ACTIONS, BUTTONS, run
+from xlpy.actions.work import Work
 from xlpy.book.journal import DEPTH, Journal, Journaled, last_title, undo
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.issues import DataError, FileError, UsageError, error, warning

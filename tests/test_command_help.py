@@ -93,7 +93,7 @@ def test_last_month_is_counted_from_the_day_of_the_command(book):
 
 
 def test_a_button_understands_the_same(july_closed, book):
-    from xlpy.actions import BY_KEY
+    from xlpy.actions.buttons import BY_KEY
     from xlpy.actions.work import Work
     from xlpy.desk.desk import Prepared
 

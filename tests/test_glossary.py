@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.build.glossary import PAGES, glossary
 from xlpy.core.glossary import TERMS
 from xlpy.core.tables import TABLES

@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from test_dossier_northwind import rows as northwind_dossiers
 
 from xlpy import cli
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.bank.files import read_statement
 from xlpy.book.tables import Change
 from xlpy.build.book import FUNNEL, HOME, REPORT

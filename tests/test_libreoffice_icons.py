@@ -8,7 +8,7 @@ import zipfile
 
 from lo import libreoffice
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.desk.buttons import EXCEL
 from xlpy.libreoffice.extension.icons import SIZES, icon
 from xlpy.libreoffice.extension.menus import address

@@ -8,7 +8,7 @@ import pytest
 from lo import SHIPPED, libreoffice
 from olderbooks import layout_1, with_layout
 
-from xlpy.actions import ACTIONS
+from xlpy.actions.buttons import ACTIONS
 from xlpy.core.tables import LAYOUT, TABLES
 from xlpy.files import WorkbookFile
 

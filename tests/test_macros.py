@@ -17,7 +17,7 @@ from bookdump import BOOK
 
 import macros as buttons_py
 import udfs
-from xlpy.actions import ACTIONS, BUTTONS
+from xlpy.actions.buttons import ACTIONS, BUTTONS
 from xlpy.build import made
 from xlpy.build.book import CONF, TEXTS, sheet_plan
 from xlpy.build.macros import (

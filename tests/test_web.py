@@ -12,7 +12,7 @@ import pytest
 import webcalls
 from webaddin import ADDRESS, PYODIDE, built, node
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.core.issues import FileError, UsageError
 from xlpy.functions import FUNCTIONS
 from xlpy.web import bundle, runtime

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 import webbook
 
-from xlpy.actions import BY_KEY
+from xlpy.actions.buttons import BY_KEY
 from xlpy.build.sample import sample_rows
 from xlpy.core.tables import TABLES
 from xlpy.jobs.check import check

@@ -19,7 +19,7 @@ from pathlib import Path
 from lo import Driver
 from office import absent, needed
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.core.issues import FileError
 from xlpy.desk.buttons import TAB
 from xlpy.ooxml.letters import column_number

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.build.glossary import write as write_glossary
 from xlpy.cli import COMMANDS
 from xlpy.core.parameters import CHOICE, PARAMETERS, Parameter, wanted

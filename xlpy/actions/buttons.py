@@ -18,9 +18,12 @@ from xlpy.actions import (
     relations,
     reports,
 )
+from xlpy.actions.acting import act
 from xlpy.actions.work import Work
+from xlpy.book.hosts import Host
 from xlpy.core.text import Text
 from xlpy.desk.buttons import GROUPS, HOST_BUTTONS, Button, button, declared, in_groups
+from xlpy.desk.desk import Desk
 from xlpy.desk.drawing import BLUE, PAPER, disc, line
 
 
@@ -91,3 +94,10 @@ ACTIONS: dict[str, Callable[[Work], None]] = {each.key: action for each, action 
 """The key of each button that has an action, and what it does."""
 BY_KEY = {each.key: each for each in BUTTONS}
 """The button of each key."""
+
+
+def run(key: str, book: Host, desk: Desk) -> bool:
+    """Press a button on xlwings' book; whether it did what it says. Whatever happens, the person
+    hears of it.
+    """
+    return act(Work(BY_KEY[key], book, desk), ACTIONS[key])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlpy.actions import BY_KEY
+from xlpy.actions.buttons import BY_KEY
 from xlpy.build.book import (
     HOME,
     PAYSLIP,

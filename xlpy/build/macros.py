@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.build.speech import Label, in_language
 from xlpy.desk.buttons import GROUPS, TAB
 from xlpy.functions import FUNCTIONS, REFERENCE

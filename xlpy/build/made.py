@@ -9,7 +9,7 @@ core reads no file.
 import csv
 from pathlib import Path
 
-from xlpy.actions import ACTIONS, BUTTONS
+from xlpy.actions.buttons import ACTIONS, BUTTONS
 from xlpy.core.parameters import CHOICE, NO_CAP
 from xlpy.desk.buttons import Button
 from xlpy.functions import FUNCTIONS

@@ -2,7 +2,7 @@
 which calls here.
 """
 
-from xlpy.actions import run
+from xlpy.actions.buttons import run
 from xlpy.excel.desk import ExcelDesk
 
 

@@ -1,16 +1,17 @@
 """A button that was pressed in LibreOffice's menu or toolbar, on a document."""
 
 import traceback
+from importlib import import_module
 
-from xlpy.desk.buttons import WHY
+from xlpy.desk.buttons import WHY, declared
 from xlpy.desk.desk import Desk
 from xlpy.libreoffice.installed import lead_to_readers
 from xlpy.libreoffice.unotypes import Uno
 
 
-def press(key: str, document: Uno, context: Uno, desk: Desk) -> bool:
-    """Press a button on a document; whether it did what it says. Whatever happens, the person
-    hears of it.
+def press(key: str, module: str, document: Uno, context: Uno, desk: Desk) -> bool:
+    """Press a button, which a module declares, on a document; whether it did what it says.
+    Whatever happens, the person hears of it.
     """
     try:
         lead_to_readers()
@@ -19,20 +20,24 @@ def press(key: str, document: Uno, context: Uno, desk: Desk) -> bool:
 
             desk.tell(WHY.label, why_selected(document))
             return True
-        from xlpy.actions import BY_KEY, Work, act
+        from xlpy.actions.acting import act
+        from xlpy.actions.work import Work
         from xlpy.libreoffice.engine import open_book
         from xlpy.libreoffice.engine.recording import record
         from xlpy.libreoffice.typedrows import take_in
 
         _end_typing(document)
-        work = Work(BY_KEY[key], open_book(document, context), desk)
+        button, action = next(
+            each for each in declared(import_module(module)) if each[0].key == key
+        )
+        work = Work(button, open_book(document, context), desk)
         if not desk.read_only:
             record(document, False)
             try:
                 take_in(work.book)
             finally:
                 record(document, True)
-        done = act(work)
+        done = act(work, action)
         if work.changed:
             # What came before a write cannot be undone any more: it would hit other cells now.
             document.UndoManager.clear()

@@ -14,6 +14,8 @@ SAVE_JOB = "tradedept.SaveJob"
 SAVE_FILTER = "tradedept.SaveFilter"
 JOB = "TradeDept-"
 """What the names of the buttons' jobs begin with: `TradeDept-close_month`."""
+MODULE = "module"
+"""The argument of such a job that names the module in which the button is declared."""
 FILTER_NAME = "TradeDept workbook"
 """The export filter that writes a workbook's tables into the file as it was, through
 `xlpy.files`.

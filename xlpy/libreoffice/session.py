@@ -3,6 +3,7 @@
 As a program it installs an extension: `python session.py SOFFICE PROFILE EXTENSION.oxt`.
 """
 
+import compileall
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from com.sun.star.lang import DisposedException
 from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment, XProgressHandler
 
+from xlpy.libreoffice.names import EXTENSION
 from xlpy.libreoffice.unotypes import Uno
 
 _OPTIONS = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault")
@@ -98,7 +100,7 @@ class Office:
         return document
 
     def install(self, extension: Path) -> None:
-        """Install an extension for this profile and start anew."""
+        """Install our extension for this profile and start anew."""
         manager = self.context.getValueByName(
             "/singletons/com.sun.star.deployment.ExtensionManager"
         )
@@ -106,6 +108,15 @@ class Office:
         manager.addExtension(url, (), "user", manager.createAbortChannel(), _Consent())
         self.stop()
         self.start()
+        # Else the first button would compile what it imports.
+        compileall.compile_dir(self._folder(), quiet=2)
+
+    def _folder(self) -> str:
+        """Where our extension lies."""
+        told = self.context.getValueByName(
+            "/singletons/com.sun.star.deployment.PackageInformationProvider"
+        )
+        return uno.fileUrlToSystemPath(told.getPackageLocation(EXTENSION))
 
     def stop(self) -> None:
         """End the program."""

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from xlpy.actions import BY_KEY
+from xlpy.actions.buttons import BY_KEY
 from xlpy.core.issues import FileError, UsageError, XlpyError
 from xlpy.core.text import Text
 from xlpy.desk.buttons import Button

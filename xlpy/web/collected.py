@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from xlpy.actions import Work
 from xlpy.actions.questions import Cancelled
+from xlpy.actions.work import Work
 from xlpy.book.excel import OpenWorkbook
 from xlpy.book.journal import DEPTH, Journal
 from xlpy.book.spoken import in_language

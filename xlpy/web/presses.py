@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import cast
 
-from xlpy.actions import BY_KEY, Work, act
+from xlpy.actions.acting import act
+from xlpy.actions.buttons import ACTIONS, BY_KEY
 from xlpy.actions.orders import ask_order
+from xlpy.actions.work import Work
 from xlpy.book.tables import RawTable
 from xlpy.core.issues import FileError, Issue
 from xlpy.core.text import Text
@@ -50,7 +52,7 @@ def pressed(text: str) -> str:
     work.raws, work.noted = _RAWS, json.loads(asked.get("journal") or "[]")
     question, done = None, False
     try:
-        done = act(work, _READS.get(asked["key"]))
+        done = act(work, _READS.get(asked["key"], ACTIONS[asked["key"]]))
     except Asked as open_question:
         question = open_question.question
     return json.dumps(

@@ -2,7 +2,7 @@
 so.
 """
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import BUTTONS
 from xlpy.desk.buttons import Button
 
 READ = (

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from xlpy.actions import say_why
+from xlpy.actions.acting import say_why
 from xlpy.book.excel import OpenWorkbook, broken_off, refused
 from xlpy.book.headers import column_named
 from xlpy.book.journal import digest_of

@@ -6,7 +6,7 @@ from com.sun.star.task import XJob
 
 from xlpy.libreoffice.buttons import press
 from xlpy.libreoffice.component.part import Part
-from xlpy.libreoffice.names import BUTTONS, JOB
+from xlpy.libreoffice.names import BUTTONS, JOB, MODULE
 from xlpy.libreoffice.unotypes import Uno
 
 ANSWERS = "answers"
@@ -30,15 +30,16 @@ class Buttons(Part, XJob):
             return json.dumps(_outcome)
         given = {part.Name: {value.Name: value.Value for value in part.Value} for part in arguments}
         key = given["Config"]["Alias"].removeprefix(JOB)
+        module = given.get("JobConfig", {}).get(MODULE, "")
         document = given["Environment"]["Frame"].Controller.Model
         answers = given.get("DynamicData", {}).get(ANSWERS)
         if answers is None:
             from xlpy.libreoffice.desk import LibreOfficeDesk
 
-            press(key, document, self.context, LibreOfficeDesk.of(document, self.context))
+            press(key, module, document, self.context, LibreOfficeDesk.of(document, self.context))
         else:
             from xlpy.libreoffice.desk import PreparedDesk
 
             desk = PreparedDesk(json.loads(answers), document, self.context)
-            _outcome[:] = press(key, document, self.context, desk), desk.said
+            _outcome[:] = press(key, module, document, self.context, desk), desk.said
         return None

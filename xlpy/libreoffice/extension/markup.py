@@ -52,6 +52,12 @@ def prop(name: str, value: str) -> str:
     )
 
 
+def argument(name: str, value: str) -> str:
+    """A property that LibreOffice has no description of, such as a job's argument."""
+    attributes = {"oor:name": name, "oor:type": "xs:string", "oor:op": "replace"}
+    return element("prop", attributes, element("value", {}, text(value)))
+
+
 def words(name: str, value: str) -> str:
     """A property that people read. Ours are bilingual, so one text serves every language."""
     return element("prop", {"oor:name": name}, element("value", {"xml:lang": "en-US"}, text(value)))

@@ -7,12 +7,12 @@ Python for every window.
 
 from collections.abc import Iterable, Iterator
 
-from xlpy.actions import BUTTONS
+from xlpy.actions.buttons import ACTIONS, BUTTONS
 from xlpy.desk.buttons import EXCEL, TAB, Button
 from xlpy.libreoffice.extension.icons import SIZES, icon
-from xlpy.libreoffice.extension.markup import configuration, entry, node, prop, words
+from xlpy.libreoffice.extension.markup import argument, configuration, entry, node, prop, words
 from xlpy.libreoffice.names import BUTTONS as SERVICE
-from xlpy.libreoffice.names import EXTENSION, JOB
+from xlpy.libreoffice.names import EXTENSION, JOB, MODULE
 
 _SPREADSHEETS = "com.sun.star.sheet.SpreadsheetDocument"
 
@@ -119,4 +119,13 @@ def address(button: Button) -> str:
 
 def jobs() -> list[str]:
     """The buttons' jobs, as nodes of LibreOffice's list of jobs."""
-    return [entry(f"{JOB}{button.key}", prop("Service", SERVICE)) for button in _shown()]
+    return [
+        entry(f"{JOB}{button.key}", prop("Service", SERVICE), *_module_of(button))
+        for button in _shown()
+    ]
+
+
+def _module_of(button: Button) -> Iterator[str]:
+    """Where a button's action is declared, so that a press need not import every module."""
+    if button.key in ACTIONS:
+        yield node("Arguments", argument(MODULE, ACTIONS[button.key].__module__))

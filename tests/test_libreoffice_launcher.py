@@ -81,7 +81,12 @@ def shown(book, profile):
 
 def imported(profile, package):
     """Whether Python imported something of a package of ours: it leaves compiled files."""
-    return any(profile.rglob(f"xlpy/{package}/__pycache__"))
+    return any(compiled(profile, package))
+
+
+def compiled(profile, package="**"):
+    """The folders of compiled files of a package of ours, or of all."""
+    return list(profile.rglob(f"xlpy/{package}/__pycache__"))
 
 
 def without_functions(sheet):
@@ -112,14 +117,16 @@ def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(
     assert install(program, profile) is False
 
 
-@pytest.mark.usefixtures("program")
-def test_the_shipped_workbook_is_opened_and_no_function_is_called(tmp_path, monkeypatch):
+def test_the_shipped_workbook_is_opened_and_no_function_is_called(program, tmp_path, monkeypatch):
     """LibreOffice asks the extension what a function takes as soon as a formula in a file names
     one, and that part is Python. It gets the declaration; the functions themselves are not even
     imported.
     """
     book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
+    assert install(program, profile) is True
+    for folder in compiled(profile):
+        shutil.rmtree(folder)
     with shown(book, profile) as loaded:
         assert "libsclo" in loaded
         assert (imported(profile, "libreoffice/component"), imported(profile, "functions")) == (
@@ -180,6 +187,15 @@ def test_the_extension_is_installed_whatever_screen_the_users_desktop_is_told_to
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")
     assert install(program, tmp_path / "profile") is True
+
+
+def test_the_extension_is_compiled_when_it_is_installed(program, tmp_path):
+    """Else the first button would compile what it imports."""
+    assert install(program, tmp_path) is True
+    sources = list(tmp_path.rglob("uno_packages/**/xlpy/**/*.py"))
+    assert sources
+    for source in sources:
+        assert list(source.parent.glob(f"__pycache__/{source.stem}.*.pyc")), source
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from xlpy.core.issues import XlpyError
-from xlpy.core.money import FEN, Exact, round_half_up, scaled
-from xlpy.core.pricing import worth
+from xlpy.core.money import FEN, Exact, nearest
+from xlpy.core.pricing import worth_scaled
 from xlpy.core.text import Text
 
 MANAGER, SALESPERSON = "manager", "salesperson"
@@ -24,15 +24,23 @@ class NoMargin(XlpyError):
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A cost analysis in fen: revenue and costs in CNY, the export rebate, what is left, and its
-    share of revenue.
+    """A cost analysis in fen: revenue and costs in CNY, the export rebate, what is left. The
+    revenue is above zero.
     """
 
     revenue: int
     costs: Mapping[str, int]
     rebate: int
     profit: int
-    margin: Fraction
+
+    @property
+    def margin(self) -> Fraction:
+        """What is left as a share of revenue, exact."""
+        return Fraction(self.profit, self.revenue)
+
+    def is_under(self, floor: Fraction) -> bool:
+        """Whether the margin is below a floor."""
+        return self.profit * floor.denominator < floor.numerator * self.revenue
 
 
 def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
@@ -55,12 +63,12 @@ def rebate(purchase: int, vat: Exact, rate: Exact) -> int:
                 "check them",
             )
         )
-    return round_half_up(Fraction(purchase * vat_under * over, (vat_under + vat_over) * under))
+    return nearest(purchase * vat_under * over, (vat_under + vat_over) * under)
 
 
 def revenue_cny(amount: Exact, rate: Exact = 1) -> int:
     """A price in its own currency as fen, by the rate in CNY per unit; rounded half-up once."""
-    return scaled(worth(amount, rate), FEN)
+    return worth_scaled(amount, rate, None, FEN)
 
 
 def analysis(
@@ -72,19 +80,13 @@ def analysis(
     Raises NoMargin when the revenue is not above zero, or the rates cannot be.
     """
     back = rebate(costs.get(PURCHASE, 0), vat, rebate_rate)
-    profit = revenue - sum(costs.values()) + back
-    return Analysis(revenue, dict(costs), back, profit, margin(revenue, profit))
-
-
-def margin(revenue: int, profit: int) -> Fraction:
-    """Profit ÷ revenue, exact. Raises NoMargin when the revenue is not above zero."""
     if revenue <= 0:
         raise NoMargin(
             Text(
                 "收入不大于 0，算不出利润率", "the revenue is not above zero, so there is no margin"
             )
         )
-    return Fraction(profit, revenue)
+    return Analysis(revenue, dict(costs), back, revenue - sum(costs.values()) + back)
 
 
 def approver(found: Exact, floor: Exact) -> str:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, Inexact
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Final
 
 FEN = 100
+_PERCENTS = 256
+"""How many percentages are kept as ratios: tax rates and tolerances are few and asked for often."""
 EXACT = Context(prec=200, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact])
 """Decimal arithmetic that never rounds: a result that would need more than 200 digits is an
 error.
@@ -29,10 +32,18 @@ def scaled(value: Exact, factor: int) -> int:
     amount.
     """
     over, under = value.as_integer_ratio()
-    magnitude = (2 * abs(over) * factor + under) // (2 * under)
+    return nearest(over * factor, under)
+
+
+def nearest(over: int, under: int) -> int:
+    """The whole number nearest to a quotient of whole numbers, halves away from zero; `under` is
+    above zero.
+    """
+    magnitude = (2 * abs(over) + under) // (2 * under)
     return magnitude if over >= 0 else -magnitude
 
 
+@lru_cache(_PERCENTS)
 def percent(value: Exact | None) -> Fraction:
     """A percentage as a ratio: 80 % is 4/5; nothing for a blank."""
     over, under = (value or 0).as_integer_ratio()
@@ -47,6 +58,11 @@ def to_fen(yuan: Exact) -> int:
 def to_yuan(fen: int) -> Decimal:
     """Fen as yuan with exactly two decimals."""
     return Decimal(fen).scaleb(-2)
+
+
+def in_units(amount: int, places: int) -> Decimal:
+    """An amount in a currency's smallest unit, of which there are so many decimals."""
+    return Decimal(amount).scaleb(-places)
 
 
 def rounded(value: Exact, places: int = 6) -> Decimal:

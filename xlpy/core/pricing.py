@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from xlpy.core.money import Exact
+from xlpy.core.money import Exact, nearest
 
 PRICE_BASES = (
     ("10", "每十"),
@@ -27,6 +27,15 @@ def worth(quantity: Exact | None, price: Exact | None, per: str | None = None) -
     over, under = (quantity or 0).as_integer_ratio()
     price_over, price_under = (price or 0).as_integer_ratio()
     return Fraction(over * price_over, under * price_under * int(per or 1))
+
+
+def worth_scaled(quantity: Exact | None, price: Exact | None, per: str | None, factor: int) -> int:
+    """The same times a factor as the nearest whole number: an amount in its smallest unit, which
+    every line of every order asks for.
+    """
+    over, under = (quantity or 0).as_integer_ratio()
+    price_over, price_under = (price or 0).as_integer_ratio()
+    return nearest(over * price_over * factor, under * price_under * int(per or 1))
 
 
 def per_text(per: str | None) -> str:

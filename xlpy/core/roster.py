@@ -64,9 +64,9 @@ class Roster:
 
         `of`: the salesperson of the order.
         """
-        if self.role_of(name, day) not in roles or name is None:
+        person = None if name is None else self.people.get(name)
+        if person is None or (person := self._changed(person, day)).role not in roles:
             return False
-        person = self.on(name, day)
         if person.role != SUPERVISOR or person.team is None:
             return True
         return of in self.people and self.on(of or "", day).team == person.team

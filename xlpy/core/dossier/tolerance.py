@@ -1,6 +1,6 @@
 """Whether what is there is what was agreed, within a tolerance: a ratio, of which 1/20 is 5 %.
 
-Most quantities and amounts are just what was agreed; for these no fraction is made.
+Most quantities and amounts are just what was agreed; for these nothing is reckoned.
 """
 
 from decimal import Decimal
@@ -9,9 +9,18 @@ from fractions import Fraction
 
 def is_short(there: Decimal, agreed: Decimal, tolerance: Fraction) -> bool:
     """Whether there is less than the tolerance lets off."""
-    return not there >= agreed >= 0 and there < Fraction(agreed) * (1 - tolerance)
+    return not there >= agreed >= 0 and _beyond(there, agreed, -tolerance.numerator, tolerance) < 0
 
 
 def is_over(there: Decimal, agreed: Decimal, tolerance: Fraction) -> bool:
     """Whether there is more than the tolerance lets pass."""
-    return not there <= agreed >= 0 and there > Fraction(agreed) * (1 + tolerance)
+    return not there <= agreed >= 0 and _beyond(there, agreed, tolerance.numerator, tolerance) > 0
+
+
+def _beyond(there: Decimal, agreed: Decimal, more: int, tolerance: Fraction) -> int:
+    """What there is, less what was agreed with so many parts of the tolerance more: above or below
+    zero by so much that the sign is exact.
+    """
+    (over, under), (of, of_under) = there.as_integer_ratio(), agreed.as_integer_ratio()
+    whole = tolerance.denominator
+    return over * of_under * whole - of * (whole + more) * under

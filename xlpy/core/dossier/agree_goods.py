@@ -9,7 +9,7 @@ from fractions import Fraction
 from xlpy.core.dossier.billing import billed_amount, together
 from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, money_text, plain
-from xlpy.core.dossier.forms import folded
+from xlpy.core.dossier.forms import folded, is_same
 from xlpy.core.dossier.packing import packing_totals
 from xlpy.core.tables.shipping import ExportPaper, Packages, PackingList
 from xlpy.core.text import Text
@@ -41,7 +41,8 @@ def covers(dossier: Dossier) -> Iterator[Fault]:
     if not lines or any(line.part is None or line.quantity is None for line in lines):
         return
     for line in lines:
-        bought[folded(line.part)] = bought.get(folded(line.part), Decimal(0)) + line.quantity
+        part = folded(line.part)
+        bought[part] = bought.get(part, Decimal(0)) + line.quantity
     for need in dossier.of("production_parts"):
         wanted = need.quantity - (need.from_stock or 0)
         have = bought.get(folded(need.part), Decimal(0))
@@ -65,7 +66,7 @@ def marks(table: str) -> Callable[[Dossier], Iterator[Fault]]:
     def check(dossier: Dossier) -> Iterator[Fault]:
         proforma = dossier.last("proformas")
         for row in dossier.of(table) if proforma is not None and proforma.shipping_mark else ():
-            if row.shipping_mark and folded(row.shipping_mark) != folded(proforma.shipping_mark):
+            if row.shipping_mark and not is_same(row.shipping_mark, proforma.shipping_mark):
                 there, here = (
                     " / ".join(mark.shipping_mark.splitlines()) for mark in (row, proforma)
                 )
@@ -89,7 +90,7 @@ def totals(dossier: Dossier) -> Iterator[Fault]:
         yield from _weights(dossier, row, lines)
         for column, total in packing_totals(lines).items() if lines else ():
             stated = getattr(row, column)
-            if None not in (stated, total) and stated != total:
+            if stated is not None and total is not None and stated != total:
                 zh, en = dossier.office.label("packing_lists", column)
                 yield differ(
                     "packing_lists",
@@ -226,13 +227,13 @@ def export_ports(dossier: Dossier) -> Iterator[Fault]:
     for column, its in (("port_loading", "from_port"), ("port_discharge", "to_port")):
         agreed = getattr(proforma, column, None)
         own = getattr(shipment, its, None)
-        if shipment is not None and own and agreed and folded(own) != folded(agreed):
+        if shipment is not None and own and agreed and not is_same(own, agreed):
             # It may be agreed otherwise for one shipment: nothing to stop for.
             fault = _other_port(dossier, "shipments", shipment.row, its, own, agreed)
             yield fault._replace(blocks=False)
         for row in dossier.of("export_papers"):
             there, here = getattr(row, column), own or agreed
-            if there and here and folded(there) != folded(here):
+            if there and here and not is_same(there, here):
                 place = "export_papers", row.row, column
                 yield _other_port(dossier, *place, there, here, row, of_shipment=bool(own))
 

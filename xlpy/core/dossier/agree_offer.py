@@ -28,7 +28,7 @@ from xlpy.core.text import Text
 def lines_amount(dossier: Dossier) -> Iterator[Fault]:
     """The order's amount is the sum of its lines, less the discount (C-2.3)."""
     order, total = dossier.order, dossier.net_amount
-    if None not in (order.amount, total) and order.amount != total:
+    if order.amount is not None and total is not None and order.amount != total:
         stated, summed = money_text(order.amount, order.currency), money_text(total, order.currency)
         less = ("减折扣", " less the discount") if dossier.discount else ("", "")
         said = Text(
@@ -94,7 +94,8 @@ def same_day(dossier: Dossier) -> Iterator[Fault]:
     row = dossier.last("quotations")
     if (
         row is not None
-        and None not in (row.enquired_on, row.sent_on)
+        and row.enquired_on is not None
+        and row.sent_on is not None
         and row.sent_on != row.enquired_on
     ):
         yield Fault(
@@ -113,7 +114,9 @@ def kept(dossier: Dossier) -> Iterator[Fault]:
     """One more sample is made than asked for (E-2.5)."""
     extra = dossier.rules.number("sample.extra")
     for row in dossier.of("samples"):
-        if None not in (row.asked, row.made) and row.made != row.asked + extra:
+        if row.asked is None or row.made is None:
+            continue
+        if row.made != row.asked + extra:
             made, wanted = plain(row.made), plain(row.asked + extra)
             yield Fault(
                 "samples",
@@ -136,7 +139,9 @@ def proforma_amount(dossier: Dossier) -> Iterator[Fault]:
     """The proforma invoice has the order's amount and currency (C-2.3)."""
     row, order = dossier.last("proformas"), dossier.order
     yield from _parts_of_amount(dossier)
-    if row is None or None in (row.amount, row.currency, order.amount, order.currency):
+    if row is None or row.amount is None or order.amount is None:
+        return
+    if row.currency is None or order.currency is None:
         return
     if (row.amount, row.currency) != (order.amount, order.currency):
         there, here = money_text(row.amount, row.currency), money_text(order.amount, order.currency)
@@ -170,7 +175,8 @@ def proforma_quantity(dossier: Dossier) -> Iterator[Fault]:
     row = dossier.last("proformas")
     if (
         row is not None
-        and None not in (row.quantity, dossier.quantity)
+        and row.quantity is not None
+        and dossier.quantity is not None
         and row.quantity != dossier.quantity
     ):
         there, here = plain(row.quantity), plain(dossier.quantity)
@@ -190,7 +196,7 @@ def proforma_terms(dossier: Dossier) -> Iterator[Fault]:
     yield from _delivery("proformas", row)
     for column, compared in (("incoterm", incoterm_agreed), ("payment_terms", folded)):
         there, here = getattr(row, column), getattr(dossier.order, column)
-        if there and here and compared(there) != compared(here):
+        if there and here and there != here and compared(there) != compared(here):
             zh, en = dossier.office.label("proformas", column)
             yield differ(
                 "proformas",
@@ -212,12 +218,9 @@ def cost_price(dossier: Dossier) -> Iterator[Fault]:
     for row in dossier.of("costs"):
         # The approvals of the other analyses report theirs; the actual one has none.
         yield from impossible(dossier, row) if row.kind == "actual" else ()
-        if row.kind != "confirmed" or None in (
-            row.price,
-            row.currency,
-            order.amount,
-            order.currency,
-        ):
+        if row.kind != "confirmed" or row.price is None or order.amount is None:
+            continue
+        if row.currency is None or order.currency is None:
             continue
         if (row.price, row.currency) != (order.amount, order.currency):
             there, here = (

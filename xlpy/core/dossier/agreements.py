@@ -2,7 +2,8 @@
 it by.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
@@ -12,72 +13,98 @@ from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.forms import FORMS
 
 _AT_GATE = ("letter", "presentation")
 """The item of a gate, which asks for its dates itself."""
-Check = Callable[[Dossier], Iterator[Fault]]
+Check = Callable[[Dossier], Iterable[Fault]]
 
-_FORMS_AGREE: dict[tuple[str, str], Check] = {
-    ("order", "lines_amount"): offer.lines_amount,
-    ("order", "revisions"): revisions.counted,
-    ("proforma", "dates"): revisions.signed_itself("proforma"),
-    ("purchase", "dates"): revisions.signed_itself("purchase"),
-    ("quotation", "terms"): offer.quoted_terms,
-    ("quotation", "same_day"): offer.same_day,
-    ("sample", "kept"): offer.kept,
-    ("proforma", "amount"): offer.proforma_amount,
-    ("proforma", "quantity"): offer.proforma_quantity,
-    ("proforma", "terms"): offer.proforma_terms,
-    ("cost", "price"): offer.cost_price,
-    ("account", "due"): offer.account_due,
-    ("account", "receipts"): offer.account_receipts,
-    ("production", "quantity"): goods.production_quantity,
-    ("production", "mark"): goods.marks("production_orders"),
-    ("purchase", "covers"): goods.covers,
-    ("purchase", "bought"): buying.goods_bought,
-    ("purchase", "received"): buying.goods_received,
-    ("inspection", "final"): inspecting.final_passed,
-    ("shipment", "lines"): shipping.shipped_lines,
-    ("shipment", "all"): shipping.all_shipped,
-    ("shipment", "partial"): shipping.partial_allowed,
-    ("shipment", "transhipment"): shipping.transhipment_allowed,
-    ("shipment", "document"): shipping.as_its_document,
-    ("packing", "totals"): goods.totals,
-    ("packing", "quantity"): billing.packing_quantity,
-    ("packing", "inspected"): inspecting.inspected,
-    ("packing", "mark"): goods.marks("packing_lists"),
-    ("export", "amount"): goods.export_amount,
-    ("export", "ports"): goods.export_ports,
-    ("export", "mark"): goods.marks("export_papers"),
-    ("letter", "amount"): credits.covers_order,
-    ("letter", "dates"): credits.amendments_in_order,
-    ("letter", "quantity"): credits.quantity,
-    ("letter", "drawn"): credits.drawn,
-    ("letter", "documents"): credits.documents,
-    **{(form, "scan"): scans.scanned(form) for form in scans.PROVES},
+
+class Agreement(NamedTuple):
+    """A check of what agrees, and the tables that it compares with each other: where an order
+    lacks rows in one of each set, there is nothing to compare.
+    """
+
+    check: Check
+    compared: tuple[frozenset[str], ...]
+
+    def may_differ(self, tables: frozenset[str]) -> bool:
+        """Whether it may find something in an order that has rows in these tables alone."""
+        return any(own <= tables for own in self.compared)
+
+
+def _of(check: Check, *tables: str) -> Agreement:
+    """A check that finds nothing where one of the tables has no rows of the order."""
+    return Agreement(check, (frozenset(tables),))
+
+
+_FORMS_AGREE: dict[tuple[str, str], Agreement] = {
+    ("order", "lines_amount"): _of(offer.lines_amount, "order_lines"),
+    ("order", "revisions"): _of(revisions.counted, "revisions"),
+    ("proforma", "dates"): _of(revisions.signed_itself("proforma"), "proformas", "revisions"),
+    ("purchase", "dates"): _of(revisions.signed_itself("purchase"), "purchase_orders", "revisions"),
+    ("quotation", "terms"): _of(offer.quoted_terms, "quotations"),
+    ("quotation", "same_day"): _of(offer.same_day, "quotations"),
+    ("sample", "kept"): _of(offer.kept),
+    ("proforma", "amount"): _of(offer.proforma_amount),
+    ("proforma", "quantity"): _of(offer.proforma_quantity, "proformas", "order_lines"),
+    ("proforma", "terms"): _of(offer.proforma_terms, "proformas"),
+    ("cost", "price"): _of(offer.cost_price, "costs"),
+    ("account", "due"): _of(offer.account_due),
+    ("account", "receipts"): _of(offer.account_receipts),
+    ("production", "quantity"): _of(goods.production_quantity, "production_orders", "order_lines"),
+    ("production", "mark"): _of(goods.marks("production_orders"), "production_orders", "proformas"),
+    ("purchase", "covers"): _of(goods.covers, "purchase_lines", "production_parts"),
+    ("purchase", "bought"): _of(buying.goods_bought),
+    ("purchase", "received"): _of(buying.goods_received),
+    ("inspection", "final"): _of(inspecting.final_passed, "inspections"),
+    ("shipment", "lines"): _of(shipping.shipped_lines),
+    ("shipment", "all"): _of(shipping.all_shipped, "shipments"),
+    ("shipment", "partial"): _of(shipping.partial_allowed, "shipments"),
+    ("shipment", "transhipment"): _of(shipping.transhipment_allowed, "shipments", "letters"),
+    ("shipment", "document"): _of(shipping.as_its_document, "shipments", "export_papers"),
+    ("packing", "totals"): _of(goods.totals, "packing_lists"),
+    ("packing", "quantity"): _of(billing.packing_quantity, "packages"),
+    ("packing", "inspected"): _of(inspecting.inspected, "packages", "inspections"),
+    ("packing", "mark"): _of(goods.marks("packing_lists"), "packing_lists", "proformas"),
+    ("export", "amount"): _of(goods.export_amount),
+    ("export", "ports"): _of(goods.export_ports),
+    ("export", "mark"): _of(goods.marks("export_papers"), "export_papers", "proformas"),
+    ("letter", "amount"): _of(credits.covers_order, "letters"),
+    ("letter", "dates"): _of(credits.amendments_in_order, "letter_amendments"),
+    ("letter", "quantity"): _of(credits.quantity, "letters", "packages"),
+    ("letter", "drawn"): _of(credits.drawn, "letters"),
+    ("letter", "documents"): _of(credits.documents, "letters"),
+    **{(form, "scan"): _of(scans.scanned(form), FORMS[form].table) for form in scans.PROVES},
 }
-"""Form and item → the check of what agrees, besides dates."""
+"""Form and item → what agrees, besides dates."""
 
 
-def _one_after_another(*checks: Check) -> Check:
-    """Some checks as one."""
-    if len(checks) == 1:
-        return checks[0]
-    return lambda dossier: (fault for check in checks for fault in check(dossier))
+def _one_after_another(*agreements: Agreement) -> Agreement:
+    """Some agreements as one."""
+    if len(agreements) == 1:
+        return agreements[0]
+    checks = [each.check for each in agreements]
+    compared = tuple(own for each in agreements for own in each.compared)
+    return Agreement(lambda order: (fault for check in checks for fault in check(order)), compared)
 
 
-def _all_agreements() -> dict[tuple[str, str], Check]:
+def _all_agreements() -> dict[tuple[str, str], Agreement]:
     """The checks with the pairs of dates that are reported under the same item, and with the rows
     of which only the latest counts.
     """
-    found: dict[tuple[str, str], list[Check]] = {}
-    for key, check in (*_FORMS_AGREE.items(), *DOUBLES.items()):
-        found.setdefault(key, []).append(check)
-    for form, item in PAIRS:
+    found = {key: [agreement] for key, agreement in _FORMS_AGREE.items()}
+    for (form, item), check in DOUBLES.items():
+        found.setdefault((form, item), []).append(_of(check, FORMS[form].table))
+    for (form, item), pairs in PAIRS.items():
         if (form, item) != _AT_GATE:
-            found.setdefault((form, item), []).append(in_order(form, item))
-    return {key: _one_after_another(*checks) for key, checks in found.items()}
+            compared = tuple(
+                frozenset((*pair.earlier.tables, *pair.later.tables)) for pair in pairs
+            )
+            dates = Agreement(in_order(form, item), compared)
+            found.setdefault((form, item), []).append(dates)
+    return {key: _one_after_another(*agreements) for key, agreements in found.items()}
 
 
 AGREEMENTS = _all_agreements()
-"""Form and item → the check of what agrees."""
+"""Form and item → what agrees."""

@@ -9,8 +9,8 @@ from xlpy.core.dossier.faults import Fault, differ
 from xlpy.core.dossier.file import Dossier, plain
 from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.tolerance import is_over, is_short
-from xlpy.core.money import round_half_up
-from xlpy.core.pricing import worth
+from xlpy.core.money import in_units
+from xlpy.core.pricing import worth_scaled
 from xlpy.core.tables.making import PurchaseLine
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.text import Text
@@ -21,8 +21,8 @@ def bought_amount(line: PurchaseLine, currency: str) -> Decimal:
     decimals.
     """
     places = decimals_of(currency)
-    amount = worth(line.quantity, line.price, line.per)
-    return Decimal(round_half_up(amount * 10**places)).scaleb(-places)
+    amount = worth_scaled(line.quantity, line.price, line.per, 10**places)
+    return in_units(amount, places)
 
 
 def bought_for(lines: Iterable[PurchaseLine], currency: str) -> Decimal:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 
 from xlpy.core.costing import PURCHASE, Analysis, NoMargin, analysis, revenue_cny
 from xlpy.core.currencywords import decimals_of
@@ -30,6 +31,14 @@ ABROAD = "purchase abroad"
 """Goods that are paid in another currency, in an analysis's costs."""
 
 
+_parts_of = attrgetter(*PARTS)
+
+
+def costs_in_cny(cost: Cost) -> dict[str, int]:
+    """The costs of an analysis by their part, in fen; nothing for a blank."""
+    return {part: fen or 0 for part, fen in zip(PARTS, _parts_of(cost), strict=True)}
+
+
 def analysed(cost: Cost, items: Sequence[CostItem] = ()) -> Analysis | None:
     """Revenue, rebate, profit and margin of a cost row with its costs in other currencies; None
     while price or a rate is missing or there is no margin.
@@ -37,7 +46,7 @@ def analysed(cost: Cost, items: Sequence[CostItem] = ()) -> Analysis | None:
     rate = Decimal(1) if cost.currency == "CNY" else cost.rate
     if cost.price is None or rate is None:
         return None
-    costs = {part: getattr(cost, part) or 0 for part in PARTS}
+    costs = costs_in_cny(cost)
     for item in items:
         amount = in_cny(item)
         if amount is None:
@@ -76,7 +85,7 @@ def seen(
     """
     rate = "" if cost.currency == "CNY" else f" × {plain(cost.rate)}"
     tax = f" (VAT {plain(cost.vat or 0)} %, rebate {plain(cost.rebate_rate or 0)} %)"
-    costs = {part: getattr(cost, part) or 0 for part in PARTS}
+    costs = costs_in_cny(cost)
     used = [
         f"{part} {show(fen)}" + (tax if part == PURCHASE else "")
         for part, fen in costs.items()
@@ -86,25 +95,25 @@ def seen(
     return f"{margin} = {money_text(cost.price, cost.currency)}{rate} − {' − '.join(used)}"
 
 
-def impossible(dossier: Dossier, cost: Cost) -> Iterator[Fault]:
+def impossible(dossier: Dossier, cost: Cost) -> list[Fault]:
     """A fault for each figure of a cost row that cannot be: a negative one, a price of nothing, a
     rebate rate above the VAT's (C-2.4).
     """
-    yield from negative(dossier, items_of(dossier, cost))
+    found = negative(dossier, items_of(dossier, cost))
     # Reading refuses a rate of zero and a negative percentage; money may be negative elsewhere.
-    for column in PARTS:
-        value = getattr(cost, column)
-        if value is not None and value < 0:
-            yield _wrong(
-                dossier, cost, column, show(value), Text("不能为负", "it cannot be below 0")
-            )
+    if min(filter(None, _parts_of(cost)), default=0) < 0:
+        why = Text("不能为负", "it cannot be below 0")
+        costs = costs_in_cny(cost).items()
+        found += [_wrong(dossier, cost, part, show(fen), why) for part, fen in costs if fen < 0]
     if cost.price is not None and cost.price <= 0:
         shown = money_text(cost.price, cost.currency)
-        yield _wrong(dossier, cost, "price", shown, Text("算不出利润率", "there is no margin"))
+        why = Text("算不出利润率", "there is no margin")
+        found.append(_wrong(dossier, cost, "price", shown, why))
     if cost.vat is not None and cost.rebate_rate is not None and cost.rebate_rate > cost.vat:
         vat, back = plain(cost.vat), plain(cost.rebate_rate)
         why = Text(f"高于增值税率 {vat} %", f"it is above the VAT rate {vat} %")
-        yield _wrong(dossier, cost, "rebate_rate", f"{back} %", why)
+        found.append(_wrong(dossier, cost, "rebate_rate", f"{back} %", why))
+    return found
 
 
 def _wrong(dossier: Dossier, cost: Cost, column: str, shown: str, why: Text) -> Fault:
@@ -220,21 +229,22 @@ def _left_out(dossier: Dossier, cost: Cost, currency: str, amount: Decimal) -> F
     return Fault("costs", cost.row, "purchase", said, to_do, blocks=False)
 
 
-def doubts(dossier: Dossier, cost: Cost) -> Iterator[Text]:
+def doubts(dossier: Dossier, cost: Cost) -> list[Text]:
     """Why a margin cannot be relied on although it can be computed: goods that cost nothing, an
     exchange rate far from the others (C-2.4).
     """
     items = items_of(dossier, cost)
-    yield from doubtful(dossier, items)
+    found = doubtful(dossier, items)
     if not cost.purchase and not any(item.item == PURCHASE for item in items):
-        yield Text("采购价是 0 或空", "the purchase price is 0 or blank")
-    known = dossier.office.rates.near(cost)
+        found.append(Text("采购价是 0 或空", "the purchase price is 0 or blank"))
     near = dossier.rules.optional_ratio("cost.rate_near")
-    if not cost.rate or known is None or near is None:
-        return
-    if far_apart(cost.rate, known.rate, near):
+    known = dossier.office.rates.near(cost) if cost.rate and near is not None else None
+    if cost.rate and known and near is not None and far_apart(cost.rate, known.rate, near):
         mine, there = plain(cost.rate), plain(known.rate)
-        yield Text(
-            f"汇率 {mine} 与 {known.day} 的 {there} 相差太多",
-            f"the rate {mine} is far from the {there} of {known.day}",
+        found.append(
+            Text(
+                f"汇率 {mine} 与 {known.day} 的 {there} 相差太多",
+                f"the rate {mine} is far from the {there} of {known.day}",
+            )
         )
+    return found

@@ -72,6 +72,11 @@ class Place(NamedTuple):
     kind: str = ""
     which: str = ""
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The table whose rows it wants; none where it is not of one alone."""
+        return {"approval": ("approvals",), "deposit": ()}.get(self.source, (self.source,))
+
 
 class Pair(NamedTuple):
     """Two places whose dates stand in order; `told`: how a pair is reported that only reminds."""
@@ -108,3 +113,15 @@ def _pairs() -> dict[tuple[str, str], list[Pair]]:
 
 PAIRS = _pairs()
 """Form and item → the pairs that are reported under it."""
+
+
+def _places() -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    asked = (place for pairs in PAIRS.values() for pair in pairs for place in pair[:2])
+    for place in dict.fromkeys(asked):
+        found.setdefault(place.source, []).append(place)
+    return found
+
+
+PLACES = _places()
+"""Table → the places of it whose days are asked for."""

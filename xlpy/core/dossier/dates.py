@@ -1,12 +1,12 @@
 """Whether the dates of an order's forms stand in order (C-2, E-3.4)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from xlpy.core.dossier.approvals import APPROVAL, WAIVER, approvals_for, standing
-from xlpy.core.dossier.datepairs import PAIRS, Pair, Place
+from xlpy.core.dossier.datepairs import PAIRS, PLACES, Pair, Place
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS, TRANSPORT
@@ -43,12 +43,78 @@ class Dated(NamedTuple):
     name: Text | None = None
 
 
-def in_order(form: str, item: str) -> Callable[[Dossier], Iterator[Fault]]:
-    """The check of the pairs of dates that are reported under a form's item."""
+Span = tuple[date, date] | None
+"""The first and the last day of a place; None where no day is known."""
 
-    def check(dossier: Dossier) -> Iterator[Fault]:
-        for pair in PAIRS[form, item]:
-            yield from _out_of_order(dossier, pair)
+
+class Spans(dict[Place, Span]):
+    """The first and the last day that can stand at each place of an order; many pairs ask for
+    them. Those of a table are found together.
+    """
+
+    def __init__(self, dossier: Dossier):
+        super().__init__()
+        self._dossier = dossier
+
+    def __missing__(self, asked: Place) -> Span:
+        table = asked.source
+        if table in _SPECIAL:
+            self[asked] = _span(_known(self._dossier, asked), asked.which)
+            return self[asked]
+        rows = self._dossier.of(table)
+        if len(rows) == 1 and table not in _KINDS:
+            for place in PLACES[table]:
+                day = getattr(rows[0], place.column)
+                self[place] = None if day is None else (day, day)
+        else:
+            self.update(_of_many(self._dossier, table, rows))
+        return self[asked]
+
+
+def _of_many(dossier: Dossier, table: str, rows: list[Row]) -> Iterator[tuple[Place, Span]]:
+    """The span at each place of a table with several rows, or with rows of several kinds."""
+    by_kind = _by_kind(table, rows) if table in _KINDS else {}
+    for place in PLACES[table]:
+        own = by_kind.get(place.kind, []) if place.kind else rows
+        if len(rows) > 1 and table in _LAST and not place.which:
+            own = [dossier.last(table)]
+        days = [getattr(row, place.column) for row in own]
+        yield place, _span([day for day in days if day is not None], place.which) if days else None
+
+
+def _by_kind(table: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Some rows of a table by their kind, and the transport documents among them."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        kind = getattr(row, _KINDS[table])
+        found.setdefault(kind, []).append(row)
+        if kind in TRANSPORT:
+            found.setdefault("transport", []).append(row)
+    return found
+
+
+def _span(days: Sequence[date], which: str) -> Span:
+    if len(days) < 2:
+        return (days[0], days[0]) if days else None
+    first, last = min(days), max(days)
+    return (last if which == "last" else first), (first if which == "first" else last)
+
+
+def in_order(form: str, item: str) -> Callable[[Dossier], Iterable[Fault]]:
+    """The check of the pairs of dates that are reported under a form's item.
+
+    Most days of most orders are in order, which their spans show.
+    """
+    pairs = PAIRS[form, item]
+
+    def check(dossier: Dossier) -> Iterable[Fault]:
+        spans = dossier.once(Spans)
+        found: list[Fault] = []
+        for pair in pairs:
+            earlier, later, _ = pair
+            if (early := spans[earlier]) and (late := spans[later]) and late[0] < early[1]:
+                found += _out_of_order(dossier, pair)
+        return found
 
     return check
 
@@ -57,14 +123,8 @@ def _out_of_order(dossier: Dossier, pair: Pair) -> Iterator[Fault]:
     """A fault for each two days of a pair that stand the wrong way round.
 
     Two dates of one table, or a row and its approval, are compared row by row; dates of two tables
-    each with each. Most days of most orders are in order, which their spans show.
+    each with each.
     """
-    early = _span(dossier, pair.earlier)
-    if early is None:
-        return
-    late = _span(dossier, pair.later)
-    if late is None or early[1] <= late[0]:
-        return
     befores, afters = _found(dossier, pair.earlier), _found(dossier, pair.later)
     alone = pair.earlier.which or pair.later.which
     for before in befores:
@@ -81,32 +141,16 @@ def _wrong_way(dossier: Dossier, before: Dated, after: Dated, told: str) -> Faul
     return Fault(after.table, after.row, after.column, Text(zh, en), _TO_DO[told], blocks=not told)
 
 
-def _span(dossier: Dossier, place: Place) -> tuple[date, date] | None:
-    """The first and the last day that can stand at a place; many pairs ask for them. None where no
-    day is known.
-    """
-    if place not in dossier.days:
-        days, which = _known(dossier, place), place.which
-        if len(days) > 1 and which:
-            days = [min(days) if which == "first" else max(days)]
-        dossier.days[place] = (min(days), max(days)) if days else None
-    span: tuple[date, date] | None = dossier.days[place]
-    return span
-
-
 def _known(dossier: Dossier, place: Place) -> list[date]:
-    """The days at a place; of approvals those that may stand, too."""
+    """The days at a place that is not of one table; of approvals those that may stand, too."""
     if place.source == "approval":
         return [row.approved_on for row in approvals_for(dossier, place.column, APPROVAL)]
-    if place.source == "deposit":
-        return [each.day for each in _deposit(dossier, place)]
-    rows, column = _rows(dossier, place), place.column
-    return [day for row in rows if (day := getattr(row, column)) is not None]
+    return [each.day for each in _deposit(dossier, place)]
 
 
 def _found(dossier: Dossier, place: Place) -> list[Dated]:
     """The days at a place, each with where it stands."""
-    special = {"approval": _approvals, "deposit": _deposit}.get(place.source)
+    special = _SPECIAL.get(place.source)
     found = special(dossier, place) if special else _of_rows(dossier, place)
     if not found or not place.which:
         return found
@@ -200,3 +244,7 @@ def _deposit(dossier: Dossier, _: Place) -> list[Dated]:
             )
             break
     return [min(found, key=lambda each: each.day)] if found else []
+
+
+_SPECIAL = {"approval": _approvals, "deposit": _deposit}
+"""Places that are not of one table → what finds their days."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from operator import attrgetter
 from typing import TypeVar
 
-from xlpy.core.costing import MANAGER, Analysis, approver
+from xlpy.core.costing import Analysis
 from xlpy.core.dossier.buying import bought_for
 from xlpy.core.dossier.costs import analysed, doubts, impossible, margin_text, seen
 from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
@@ -19,6 +20,7 @@ from xlpy.core.tables.making import ProductionOrder, PurchaseLine, PurchaseOrder
 from xlpy.core.tables.offers import Cost, OrderLine, Sample
 from xlpy.core.text import Text, joined
 
+_NUMBER = attrgetter("line")
 L = TypeVar("L", bound=OrderLine | PurchaseLine)
 
 _SHOWN = 5
@@ -103,11 +105,12 @@ def _band(dossier: Dossier) -> list[Figure]:
     if not found:
         return []
     lines, whys = [line for line, _ in found], [why for _, why in found]
+    sold = _sold(dossier, (each for each in dossier.once(_named) if each[0] in lines))
     mark = revision_mark(dossier, "quotation", row.quotation_no)
     terms = texts((mark, dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
     said = Text(_short([why.zh for why in whys]), _short([why.en for why in whys]))
     rest = (dossier.order.issuer, *_described(dossier, lines))
-    figure = _with_rest(_of_lines(dossier, terms, lines), rest)
+    figure = _with_rest(_of_lines(terms, sold), rest)
 
     def earlier() -> tuple[str, ...]:
         prices = (
@@ -165,31 +168,37 @@ def _with_lines(
     """A figure and the lines that it is of, by their numbers: `… = KB-01 400 × 12.50, CB-02 800 ×
     9.375`.
     """
-    found = _joined([words(line) for line in _in_order(lines)], ", ")
-    return OF.join(filter(None, (said, found)))
+    return _of_lines(said, [words(line) for line in _in_order(lines)])
+
+
+def _of_lines(said: str, lines: list[str]) -> str:
+    return OF.join(filter(None, (said, _joined(lines, ", "))))
 
 
 def _in_order(lines: Iterable[L]) -> list[L]:
     """Some lines by their numbers."""
-    return sorted(lines, key=lambda line: line.line)
+    return sorted(lines, key=_NUMBER)
 
 
-def _of_lines(dossier: Dossier, said: str, lines: Iterable[OrderLine], priced: bool = True) -> str:
-    """A figure and its order lines with their units: `… = KB-01 400 pcs × 12.50`."""
+def _named(dossier: Dossier) -> list[tuple[OrderLine, str]]:
+    """The order's lines by their numbers, each with its goods as papers name them: `KB-01 400
+    pcs`.
+    """
+    lines = _in_order(dossier.of("order_lines"))
+    return [(line, _goods(line, dossier.line_value(line, "unit"))) for line in lines]
 
-    def words(line: OrderLine) -> str:
-        goods = _goods(line, dossier.line_value(line, "unit"))
-        return f"{goods} × {_price(line, dossier.currency)}" if priced else goods
 
-    return _with_lines(said, lines, words)
+def _sold(dossier: Dossier, named: Iterable[tuple[OrderLine, str]]) -> list[str]:
+    """Some lines with their prices: `KB-01 400 pcs × 12.50`."""
+    return [f"{goods} × {_price(line, dossier.currency)}" for line, goods in named]
 
 
 def _described(dossier: Dossier, lines: Iterable[OrderLine]) -> list[str]:
     """What the lines say of their goods, by their numbers: `KB-01: Knife block, 20 per carton`."""
     found = []
     for line in _in_order(lines):
-        said = (dossier.line_value(line, column) for column in ("specification", "packing"))
-        text = ", ".join(each for each in said if each)
+        said = [dossier.line_value(line, column) for column in ("specification", "packing")]
+        text = ", ".join(filter(None, said))
         found.append(f"{line.product or line.line}: {text}" if text else "")
     return found
 
@@ -204,13 +213,15 @@ def _with_rest(figure: str, rest: Iterable[str | None]) -> str:
 
     Of a long text the beginning stands there, with a mark that any change of it changes.
     """
-    said = [_one_line(text) for text in rest if text and text.strip()]
+    said = [line for text in rest if text and (line := _one_line(text))]
     return REST.join(filter(None, (figure, _joined(said, REST, _TEXTS))))
 
 
 def _one_line(text: str) -> str:
-    lines = text.splitlines()
-    line = " / ".join([" ".join(part.split()) for part in lines if part.strip()])
+    line = " ".join(text.split())
+    if not text.isprintable():  # as with line breaks
+        parts = text.splitlines()
+        line = " / ".join([" ".join(part.split()) for part in parts if part.strip()])
     if len(line) <= _LONGEST:
         return line
     return f"{line[:_LONGEST]}… #{sha256(line.encode()).hexdigest()[:8]}"
@@ -233,7 +244,8 @@ def _proformas(dossier: Dossier) -> list[Figure]:
     lines = dossier.of("order_lines")
     ports = "–".join(filter(None, (row.port_loading, row.port_discharge)))
     own = (dossier.order.issuer, ports, row.requirements, row.shipping_mark)
-    figure = _with_rest(_of_lines(dossier, said, lines), (*own, *dossier.once(_goods_described)))
+    sold = _sold(dossier, dossier.once(_named))
+    figure = _with_rest(_of_lines(said, sold), (*own, *dossier.once(_goods_described)))
 
     def earlier() -> tuple[str, ...]:
         return _with_lines(said, lines, _priced(dossier.currency)), said
@@ -269,12 +281,12 @@ def _why_approved(dossier: Dossier, cost: Cost, found: Analysis | None) -> list[
     it cannot be relied on for (C-2.4).
     """
     floor = dossier.rules.ratio("margin.floor")
-    why = list(doubts(dossier, cost))
-    if any(True for _ in impossible(dossier, cost)):
+    why = doubts(dossier, cost)
+    if impossible(dossier, cost):
         why.append(Text("有不可能的数字", "figures that cannot be"))
     if found is None:
         return [Text("利润率算不出", "the margin cannot be computed"), *why]
-    if approver(found.margin, floor) == MANAGER:
+    if found.is_under(floor):
         limit, margin = plain(dossier.rules.number("margin.floor")), margin_text(found, floor)
         said = Text(f"利润率 {margin} 低于 {limit} %", f"the margin {margin} is under {limit} %")
         return [said, *why]
@@ -290,7 +302,8 @@ def _produced(dossier: Dossier, row: ProductionOrder) -> Figure:
     lines = dossier.of("order_lines")
     own = (row.maker, row.requirements, row.quality_control, row.shipping_mark, row.packing)
     rest = (*own, row.note, *dossier.once(_goods_described))
-    figure = _with_rest(_of_lines(dossier, said, lines, priced=False), rest)
+    goods = [named for _, named in dossier.once(_named)]
+    figure = _with_rest(_of_lines(said, goods), rest)
     return Figure(
         "production_orders", row.row, figure, lambda: (_with_lines(said, lines, _goods), said)
     )
@@ -301,12 +314,13 @@ def _purchases(dossier: Dossier) -> list[Figure]:
 
 
 def _purchase(dossier: Dossier, row: PurchaseOrder) -> Figure:
-    lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
+    number = row.purchase_no
+    lines = _in_order(line for line in dossier.of("purchase_lines") if line.purchase_no == number)
     currency = row.currency or "CNY"
     total = money_text(bought_for(lines, currency), currency)
-    said = texts((numbered(dossier, "purchase", row.purchase_no), total, row.delivery_on))
+    said = texts((numbered(dossier, "purchase", number), total, row.delivery_on))
     figure = _with_lines(said, lines, _priced(currency, with_units=True))
-    details = (line.specification for line in _in_order(lines))
+    details = (line.specification for line in lines)
     rest = (dossier.order.issuer, row.supplier, row.quality, *details)
 
     def earlier() -> tuple[str, ...]:

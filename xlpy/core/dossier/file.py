@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, TypeVar
 
 from xlpy.core.currencywords import decimals_of
@@ -21,9 +20,10 @@ from xlpy.core.dossier.forms import (
 )
 from xlpy.core.dossier.office import FOREVER, Office
 from xlpy.core.dossier.packing import packed_by_product
-from xlpy.core.money import Exact, round_half_up, scaled, split
+from xlpy.core.kept import kept
+from xlpy.core.money import Exact, in_units, round_half_up, scaled, split
 from xlpy.core.policy import RulesOn
-from xlpy.core.pricing import split_worth, worth
+from xlpy.core.pricing import split_worth, worth_scaled
 from xlpy.core.tables.needs import Term
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.tables.parties import Company, Product
@@ -37,6 +37,13 @@ FORM_TABLES = tuple(
 )
 ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "attachments", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
+
+
+class _Rows(dict[str, list[Any]]):
+    """An order's rows by table; none of a table that has none of the order."""
+
+    def __missing__(self, table: str) -> list[Any]:
+        return []
 
 
 class Dossier:
@@ -53,13 +60,13 @@ class Dossier:
     ):
         self.order = order
         self.office = office
-        self.rows = {**rows, "orders": [order]}
+        self.rows = _Rows(rows, orders=[order])
+        self.of: Callable[[str], list[Any]] = self.rows.__getitem__
+        """The order's rows of a table, in the sheet's order."""
         self.receipts = receipts
         self.whole: Dossier = self
         self.shipment: Shipment | None = None
         self.beside: dict[str, Sequence[Dossier]] = {}
-        self.days: dict[tuple[str, ...], Any] = {}
-        """Days that several pairs of dates ask for, by their place."""
         self._dated: dict[str, list[Any]] = {}
         self._known: dict[Callable[[Any], Any], Any] = {}
 
@@ -67,12 +74,14 @@ class Dossier:
         """What some work finds in the order: done for the first check that asks, kept for the
         others.
         """
-        if work not in self._known:
-            self._known[work] = work(self)
-        found: T = self._known[work]
+        found: T
+        try:
+            found = self._known[work]
+        except KeyError:
+            found = self._known[work] = work(self)
         return found
 
-    @cached_property
+    @kept
     def consignments(self) -> list["Dossier"]:
         """What of the order goes in each of its shipments, by date; the order itself where it has
         no shipment of its own.
@@ -117,24 +126,23 @@ class Dossier:
         """Whether the order goes in several shipments."""
         return len(self.of("shipments")) > 1
 
-    def of(self, table: str) -> list[Any]:
-        """The order's rows of a table, in the sheet's order."""
-        return self.rows.get(table, [])
-
     def by_date(self, table: str) -> list[Any]:
         """The order's rows of a table from the earliest to the latest; of one date in the sheet's
         order, and those without a date, which are being made, last.
         """
+        rows = self.of(table)
+        if len(rows) < 2:
+            return rows
         if table not in self._dated:
-            rows, column = self.of(table), DATE_OF[table]
-            if len(rows) > 1:
-                rows = sorted(rows, key=lambda row: getattr(row, column) or FOREVER)
-            self._dated[table] = rows
+            column = DATE_OF[table]
+            self._dated[table] = sorted(rows, key=lambda row: getattr(row, column) or FOREVER)
         return self._dated[table]
 
     def last(self, table: str) -> Any:
         """The order's latest row of a table by its date; None without one."""
-        rows = self.by_date(table)
+        rows = self.of(table)
+        if len(rows) > 1:
+            rows = self.by_date(table)
         return rows[-1] if rows else None
 
     @property
@@ -147,7 +155,7 @@ class Dossier:
         """The day whose rules hold for the order: its own date."""
         return self.order.order_date or FOREVER
 
-    @cached_property
+    @kept
     def rules(self) -> RulesOn:
         """The policy in force on the order's day."""
         return self.office.rules.on(self.day)
@@ -159,10 +167,15 @@ class Dossier:
         """
         return self.day >= self.office.kept_since or self.has_forms
 
+    @kept
+    def tables(self) -> frozenset[str]:
+        """The tables that have rows of the order."""
+        return frozenset([table for table, rows in self.rows.items() if rows])
+
     @property
     def has_forms(self) -> bool:
         """Whether a form of the order was begun."""
-        return any(self.rows.get(table) for table in FORM_TABLES)
+        return not self.tables.isdisjoint(FORM_TABLES)
 
     @property
     def is_wanted(self) -> bool:
@@ -171,7 +184,7 @@ class Dossier:
         """
         return self.has_forms or date.min < self.office.kept_since <= self.day
 
-    @cached_property
+    @kept
     def currency(self) -> str | None:
         """The order's currency; before it is filled in, that of the proforma invoice or the cost
         analysis.
@@ -179,24 +192,24 @@ class Dossier:
         stated = (getattr(self.last(table), "currency", None) for table in ("proformas", "costs"))
         return self.order.currency or next(filter(None, stated), None)
 
-    @cached_property
+    @kept
     def terms_text(self) -> str | None:
         """The order's payment terms; before it is confirmed, the last quotation's."""
         quoted = self.last("quotations")
         return self.order.payment_terms or (quoted.payment_terms if quoted else None)
 
-    @cached_property
+    @kept
     def term(self) -> Term | None:
         """The order's payment term, if the table of terms has it."""
         return self.office.term(self.terms_text)
 
-    @cached_property
+    @kept
     def incoterm(self) -> str | None:
         """The order's Incoterms code; before it is confirmed, the last quotation's."""
         quoted = self.last("quotations")
         return incoterm_code(self.order.incoterm or (quoted.incoterm if quoted else None))
 
-    @cached_property
+    @kept
     def supply(self) -> str:
         """How the goods come about: `made` or `bought`; where the order does not say, by the
         policy (C-2.5).
@@ -208,7 +221,7 @@ class Dossier:
         """Whether the goods are bought finished: without a production order."""
         return self.supply == BOUGHT
 
-    @cached_property
+    @kept
     def conditions(self) -> frozenset[str]:
         """What can stand in a requirement's `when` and holds for this order."""
         found = {self.incoterm, self.term.instrument if self.term else None}
@@ -228,12 +241,13 @@ class Dossier:
         if value is not None or column not in FROM_PRODUCT:
             return value
         product = self.product(line.product)
-        return next(
-            (v for key in FROM_PRODUCT[column] if (v := getattr(product, key, None)) is not None),
-            None,
-        )
+        for key in FROM_PRODUCT[column] if product is not None else ():
+            value = getattr(product, key)
+            if value is not None:
+                break
+        return value
 
-    @cached_property
+    @kept
     def quantity(self) -> Decimal | None:
         """The ordered quantity of all lines; None while a line does not state it."""
         quantities = [line.quantity for line in self.of("order_lines")]
@@ -245,9 +259,10 @@ class Dossier:
         """
         if line.quantity is None or line.price is None:
             return None
-        return self.rounded(worth(line.quantity, line.price, line.per))
+        places = self._places
+        return in_units(worth_scaled(line.quantity, line.price, line.per, 10**places), places)
 
-    @cached_property
+    @kept
     def lines_amount(self) -> Decimal | None:
         """The sum of the lines' amounts, as the papers add them up; None while a figure is
         missing.
@@ -256,12 +271,12 @@ class Dossier:
         known = [amount for amount in amounts if amount is not None]
         return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
-    @cached_property
+    @kept
     def packed(self) -> Mapping[str, Decimal]:
         """How much of each product is packed; empty while a package does not state it."""
         return packed_by_product(self.of("packages"))
 
-    @cached_property
+    @kept
     def discount(self) -> Decimal:
         """What is taken off the lines' amounts; of a shipment its share."""
         return self.price_part("discount")
@@ -291,18 +306,19 @@ class Dossier:
         if not sum(weights):
             return [amount, *(Decimal(0) for _ in own)]
         whole = split(round_half_up(amount.scaleb(self._places)), weights)
-        return [Decimal(each).scaleb(-self._places) for each in whole]
+        return [in_units(each, self._places) for each in whole]
 
     def rounded(self, amount: Exact) -> Decimal:
         """An amount to the decimals of the order's currency, half-up."""
-        return Decimal(scaled(amount, 10**self._places)).scaleb(-self._places)
+        places = self._places
+        return in_units(scaled(amount, 10**places), places)
 
     @property
     def _places(self) -> int:
         """The decimals of the order's currency."""
         return decimals_of(self.currency) if self.currency else 2
 
-    @cached_property
+    @kept
     def deposit(self) -> Decimal | None:
         """The deposit that the terms ask for, in the order's currency; None while amount or terms
         are unknown.
@@ -311,14 +327,14 @@ class Dossier:
             return None
         return self.rounded(self.order.amount * self.term.deposit / 100)
 
-    @cached_property
+    @kept
     def received(self) -> Decimal:
         """What came in, less what went back, in the order's currency."""
         return sum(
             (row.amount for row in self.receipts if row.currency == self.currency), Decimal(0)
         )
 
-    @cached_property
+    @kept
     def shipped_on(self) -> date | None:
         """The day of shipment: the last transport document's date; None without one."""
         days = [
@@ -353,7 +369,7 @@ class Consignment(Dossier):
             "shipment_lines": own,
             "order_lines": list(_lines_in(whole.of("order_lines"), own)),
         }
-        super().__init__(whole.order, whole.office, {**whole.rows, **rows}, whole.receipts)
+        super().__init__(whole.order, whole.office, whole.rows | rows, whole.receipts)
         self.whole, self.shipment = whole, shipment
         self.line_amounts: dict[tuple[int, Decimal], Decimal] = {}
         """Line and quantity → its part of the order's line, where others have the rest."""

@@ -7,13 +7,15 @@ from fractions import Fraction
 from xlpy.core.costing import revenue_cny
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.tolerance import is_over
 from xlpy.core.tables.offers import Cost, CostItem
 from xlpy.core.text import Text
 
 
 def items_of(dossier: Dossier, cost: Cost) -> list[CostItem]:
     """The costs in other currencies that belong to an analysis."""
-    return [row for row in dossier.of("cost_items") if row.kind == cost.kind]
+    rows = dossier.of("cost_items")
+    return [row for row in rows if row.kind == cost.kind] if rows else []
 
 
 def in_cny(item: CostItem) -> int | None:
@@ -29,8 +31,9 @@ def item_text(item: CostItem) -> str:
     return f"{item.item} {money_text(item.amount, item.currency)}{rate}"
 
 
-def negative(dossier: Dossier, items: Sequence[CostItem]) -> Iterator[Fault]:
+def negative(dossier: Dossier, items: Sequence[CostItem]) -> list[Fault]:
     """A fault for each cost below 0 (C-2.4)."""
+    found = []
     for item in items:
         if item.amount < 0:
             name = dossier.office.label("cost_items", "item", item.item)
@@ -38,13 +41,19 @@ def negative(dossier: Dossier, items: Sequence[CostItem]) -> Iterator[Fault]:
             said = Text(
                 f"{name.zh}是 {shown}，不能为负", f"{name.en} is {shown}: it cannot be below 0"
             )
-            yield Fault("cost_items", item.row, "amount", said, Text("请改正", "correct it"))
+            to_do = Text("请改正", "correct it")
+            found.append(Fault("cost_items", item.row, "amount", said, to_do))
+    return found
 
 
-def doubtful(dossier: Dossier, items: Sequence[CostItem]) -> Iterator[Text]:
+def doubtful(dossier: Dossier, items: Sequence[CostItem]) -> list[Text]:
     """Why a margin cannot be relied on: the rate of a cost has no date, or is far from the others
     (C-2.4).
     """
+    return list(_doubtful(dossier, items)) if items else []
+
+
+def _doubtful(dossier: Dossier, items: Sequence[CostItem]) -> Iterator[Text]:
     near = dossier.rules.optional_ratio("cost.rate_near")
     for item in items:
         if item.rate is None or item.currency == "CNY":
@@ -72,9 +81,8 @@ def far_apart(rate: Decimal, other: Decimal, near: Fraction) -> bool:
     """Whether the higher of two rates is more than a share above the lower."""
     if rate == other:
         return False
-    low, high = sorted((rate, other))
-    (over, under), (low_over, low_under) = high.as_integer_ratio(), low.as_integer_ratio()
-    return Fraction(over * low_under, under * low_over) > 1 + near
+    low, high = (rate, other) if rate < other else (other, rate)
+    return low > 0 and is_over(high, low, near)
 
 
 def spent_in(items: Sequence[CostItem], item: str, currency: str) -> Decimal:

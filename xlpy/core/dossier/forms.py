@@ -229,6 +229,11 @@ def folded(text: str | None) -> str:
     return "".join(text.split()).casefold() if text else ""
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two texts are the same as they are compared."""
+    return one == other or folded(one) == folded(other)
+
+
 def listed_papers(text: str | None) -> list[tuple[str, str | None]]:
     """The papers of a list such as `C/O; inspection certificate`: each as it stands there, and
     which paper of ours it is; None for one that is none of them.

@@ -5,6 +5,7 @@ of a dossier.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from xlpy.core.dossier.agreements import AGREEMENTS
 from xlpy.core.dossier.approvals import approval_faults
@@ -46,8 +47,7 @@ and en.
 _RATE_COLUMNS = ("rate", "rate_on", "rate_source")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """One thing missing in an order: for which stage, form and item, by which rule, where, what,
     and what to do.
     """
@@ -114,7 +114,7 @@ class Need:
         return place_of(self.form, self.row.item or "") if filled else None
 
     @cached_property
-    def _if_there(self) -> str | None:
+    def if_there(self) -> str | None:
         """The table of its form, where it waits for a row in it."""
         return self.form.table if THERE in self.when else None
 
@@ -134,6 +134,20 @@ class Need:
         if not self.when or not self.when.isdisjoint(conditions):
             return True
         return None if THERE in self.when or ASKED in self.when else False
+
+    def may_lack(self, tables: frozenset[str]) -> bool:
+        """Whether something of it may be missing in an order that has rows in these tables
+        alone.
+        """
+        row = self.row
+        if row.kind == "approval":
+            return self.form.table in tables
+        if row.kind == "agreement":
+            return AGREEMENTS[row.form, row.item or ""].may_differ(tables)
+        if self.cell is not None:
+            return self.cell[0] in tables
+        # One shipment can lack what another has.
+        return self._of_part or self._there is None or self._there not in tables
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -157,7 +171,7 @@ class Need:
         """Whether it is one of an order of which terms and supply do not say so: its form is there,
         or somebody asks for its paper.
         """
-        if self._if_there and dossier.rows.get(self._if_there):
+        if self.if_there and dossier.rows.get(self.if_there):
             return True
         return ASKED in self.when and why_asked(dossier, self.row.item or "") is not None
 
@@ -169,8 +183,6 @@ class Need:
         """What is missing of it in a dossier of which it is known to hold."""
         if not self._by_shipment:
             asked = dossier if self._of_part else dossier.whole
-            if self._there and asked.rows.get(self._there):
-                return []
             return [self._gap(fault) for fault in self._find(asked)]
         found: dict[Fault, Fault] = {}
         for part in dossier.consignments:
@@ -188,7 +200,7 @@ class Need:
         """What finds its faults in a dossier."""
         row, of = self.row, (self.row.form, self.row.item or "")
         if row.kind == "agreement":
-            return AGREEMENTS[of]
+            return AGREEMENTS[of].check
         if row.kind == "gate":
             return lambda dossier: GATES[of](dossier, self.roles)
         if row.kind == "approval":
@@ -204,11 +216,13 @@ class Need:
         form, item = self.form, self.row.item
         table = item if item in form.tables else form.table
         rows = dossier.of(table)
+        if rows and table == self._there:
+            return
         if table != form.table and not dossier.of(form.table):
             return  # lines without a head: the head is asked for by its own requirement
         if item and item not in form.tables:
             kinds = serving(dossier, item)
-            if any(getattr(row, form.kinds) in kinds for row in rows):
+            if not {getattr(row, form.kinds) for row in rows}.isdisjoint(kinds):
                 return
             names = [dossier.office.label(form.table, form.kinds, kind) for kind in kinds]
             zh, en = "、".join(name[0] for name in names), ", ".join(name[1] for name in names)

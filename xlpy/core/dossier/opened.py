@@ -23,10 +23,11 @@ def dossiers(office: Office, records: Records) -> tuple[list[Dossier], list[Issu
     for table in ORDER_TABLES:
         owners = _owners(table, records, shipped)
         for record in records.get(table, ()):
-            numbers = owners(record)
-            there = [number for number in numbers if number in rows]
-            for number in there:
-                rows[number].setdefault(table, []).append(record)
+            numbers, there = owners(record), False
+            for number in numbers:
+                if number in rows:
+                    rows[number].setdefault(table, []).append(record)
+                    there = True
             if not there and (any(numbers) or not getattr(record, "enquiry_no", None)):
                 issues.append(_stray(office, table, record))
     for own in rows.values():

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
 
 from xlpy.core.dossier.agreements import AGREEMENTS
 from xlpy.core.dossier.figures import FIGURES
@@ -34,26 +33,49 @@ from xlpy.core.tables.model import Row
 from xlpy.core.tables.needs import Requirement
 from xlpy.core.text import Text
 
+_BLANK = type(None)
 CONDITIONS = INCOTERMS | INSTRUMENTS | SUPPLY_KEYS | {THERE, PARTS, ASKED}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What a stage asks of the orders of one kind: each need, and whether it holds for all of them
-    or depends on more of an order.
+    """What a stage asks of some orders: each need, and whether it holds for all of them or depends
+    on more of an order.
+
+    `tables`: those in which these orders have rows; None where they differ in that.
     """
 
     needs: Sequence[tuple[Need, bool]]
+    tables: frozenset[str] | None = None
+
+    def among(self, tables: frozenset[str]) -> "Stage":
+        """What it asks of those of the orders that have rows in some tables."""
+        known = [(need, surely or need.if_there in tables) for need, surely in self.needs]
+        needs = [(need, surely) for need, surely in known if surely or ASKED in need.when]
+        return Stage(needs, tables)
 
     @cached_property
-    def _cells(self) -> dict[str, Callable[[Row], Any]]:
-        """Table → the cells of its rows that are to be filled in."""
+    def _to_ask(self) -> Sequence[tuple[Need, bool]]:
+        """The needs of which something may be missing."""
+        if self.tables is None:
+            return self.needs
+        return [each for each in self.needs if each[0].may_lack(self.tables)]
+
+    @cached_property
+    def _cells(self) -> Sequence[tuple[str, Sequence[str], Callable[[Row], tuple[object, ...]]]]:
+        """The tables with cells that are to be filled in, their columns, and what gives them."""
         columns: dict[str, list[str]] = {}
-        for need, _ in self.needs:
+        for need, _ in self._to_ask:
             if need.cell is not None:
                 table, column = need.cell
                 columns.setdefault(table, []).append(column)
-        return {table: attrgetter(*found) for table, found in columns.items()}
+        # With the row's number, so that one column, too, comes as a tuple.
+        return [(table, found, attrgetter("row", *found)) for table, found in columns.items()]
+
+    @cached_property
+    def _by_blanks(self) -> dict[frozenset[tuple[str, str]], Sequence[tuple[Need, bool]]]:
+        """The columns with a blank → what is asked then."""
+        return {}
 
     @cached_property
     def _forms(self) -> frozenset[str]:
@@ -68,52 +90,40 @@ class Stage:
 
     def forms(self, dossier: Dossier) -> frozenset[str]:
         """The forms that it asks of an order of the kind."""
-        more = [need.row.form for need in self._perhaps if need.depends(dossier)]
-        return self._forms.union(more) if more else self._forms
+        if not self._perhaps:
+            return self._forms
+        return self._forms.union([need.row.form for need in self._perhaps if need.depends(dossier)])
 
     def gaps(self, dossier: Dossier) -> list[Gap]:
         """What is missing of it in an order of the kind."""
+        blank = frozenset(self._blank(dossier))
+        if blank not in self._by_blanks:
+            needs = self._to_ask
+            self._by_blanks[blank] = [e for e in needs if e[0].cell is None or e[0].cell in blank]
         found: list[Gap] = []
-        for need, surely in self._to_ask(dossier):
+        for need, surely in self._by_blanks[blank]:
             if surely or need.depends(dossier):
                 found += need.found(dossier)
         return found
 
-    def _to_ask(self, dossier: Dossier) -> Sequence[tuple[Need, bool]]:
-        """The needs without those of cells in tables that are filled in, or not there yet: as most
-        tables of most orders are.
-        """
-        rows = dossier.rows
-        blank = {
-            table
-            for table, cells in self._cells.items()
-            if table in rows and not _is_filled(rows[table], cells)
-        }
-        if not blank:
-            return self._besides_cells
-        return [
-            each
-            for each, table in zip(self.needs, self._tables, strict=True)
-            if table is None or table in blank
-        ]
-
-    @cached_property
-    def _tables(self) -> Sequence[str | None]:
-        """The table of each need's cell; None where it asks for something else."""
-        return [need.cell[0] if need.cell else None for need, _ in self.needs]
-
-    @cached_property
-    def _besides_cells(self) -> Sequence[tuple[Need, bool]]:
-        return [each for each in self.needs if each[0].cell is None]
+    def _blank(self, dossier: Dossier) -> list[tuple[str, str]]:
+        """Table and column of the cells that are not filled in; in most orders there are none."""
+        found: list[tuple[str, str]] = []
+        for table, columns, cells in self._cells:
+            for row in dossier.of(table):
+                # Types are compared quicker than numbers with None.
+                if _BLANK in map(type, cells(row)):
+                    found += [
+                        (table, column)
+                        for column in columns
+                        # Of a part, its order's other rows are asked, too.
+                        if self.tables is None or getattr(row, column) is None
+                    ]
+        return found
 
 
-def _is_filled(rows: Sequence[Row], cells: Callable[[Row], Any]) -> bool:
-    """Whether no row has a blank among some of its cells, or in the only one."""
-    for row in rows:
-        found = cells(row)
-        if found is None or (isinstance(found, tuple) and None in found):
-            return False
-    return True
+Kind = tuple[int, str, frozenset[str]]
+"""Orders of which the same is asked: the place of their day, their supply and conditions."""
 
 
 class Requirements:
@@ -123,7 +133,8 @@ class Requirements:
         self.rows = [row for row in rows if not _fault(row, office)]
         self._dates = sorted({row.from_ for row in rows})
         self._needs: dict[int, list[list[Need]]] = {}
-        self._kinds: dict[tuple[int, str, frozenset[str]], list[Stage]] = {}
+        self._kinds: dict[Kind, list[Stage]] = {}
+        self._shapes: dict[tuple[Kind, frozenset[str]], list[Stage]] = {}
 
     def on(self, day: date) -> list[list[Need]]:
         """The needs in force on a day, one list per stage; of each form, kind and item the newest
@@ -136,12 +147,18 @@ class Requirements:
 
     def stages(self, dossier: Dossier) -> list[Stage]:
         """What the stages ask of an order on its day. What depends on terms and supply alone is
-        found once for all orders of the kind.
+        found once for all orders of the kind, and what tables without rows leave of it once for
+        all that have rows in the same.
         """
         kind = bisect_right(self._dates, dossier.day), dossier.supply, dossier.conditions
         if kind not in self._kinds:
             self._kinds[kind] = [_asked(stage, *kind[1:]) for stage in self.on(dossier.day)]
-        return self._kinds[kind]
+        if dossier is not dossier.whole:
+            return self._kinds[kind]  # what one shipment lacks, the order may have
+        shape = kind, dossier.tables
+        if shape not in self._shapes:
+            self._shapes[shape] = [stage.among(dossier.tables) for stage in self._kinds[kind]]
+        return self._shapes[shape]
 
     def _needs_on(self, day: date) -> list[list[Need]]:
         newest: dict[tuple[str, str, str], Requirement] = {}

@@ -48,10 +48,9 @@ PAGE = 30_000
 
 def revision_of(dossier: Dossier, form: str, number: str) -> int:
     """Which revision of a paper stands, from 1."""
-    earlier = (
-        row.revision for row in dossier.of("revisions") if (row.form, row.number) == (form, number)
-    )
-    return max(earlier, default=0) + 1
+    rows = dossier.of("revisions")
+    earlier = [row.revision for row in rows if (row.form, row.number) == (form, number)]
+    return max(earlier) + 1 if earlier else 1
 
 
 def revision_mark(dossier: Dossier, form: str, number: str) -> str | None:
@@ -133,6 +132,8 @@ def signed_itself(form: str) -> Callable[[Dossier], Iterator[Fault]]:
     how, table = REVISED[form], FORMS[form].table
 
     def check(dossier: Dossier) -> Iterator[Fault]:
+        if not dossier.of("revisions"):
+            return
         replaced: dict[str, date] = {}
         for row in dossier.by_date("revisions"):
             if row.form == form:

@@ -2,7 +2,7 @@
 (C-2).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xlpy.core.dossier.file import Dossier
@@ -19,6 +19,7 @@ from xlpy.core.dossier.halts import halt_gaps
 from xlpy.core.dossier.needs import Gap
 from xlpy.core.dossier.requirements import Requirements
 
+_HEADS = {form: FORMS[form].table for form in TEN}
 DONE, DUE, MISSING, OWED, LATER = "done", "due", "missing", "approval owed", ""
 
 
@@ -56,11 +57,11 @@ def status(dossier: Dossier, requirements: Requirements) -> Status:
     halted = claimed in HALTED
     gaps: list[Gap] = []
     failed = None
-    for place, stage in enumerate(requirements.stages(dossier)):
-        found = _told_once(stage.gaps(dossier), gaps)
-        gaps += found
-        if failed is None and any(gap.must for gap in found):
-            failed = place
+    for place, stage in enumerate(dossier.once(requirements.stages)):
+        if found := _told_once(stage.gaps(dossier), gaps):
+            gaps += found
+            if failed is None and any(gap.must for gap in found):
+                failed = place
         if failed is not None and (halted or place >= PLACE[claimed]):
             break
     reached = len(STAGE_KEYS) - 1 if failed is None else failed - 1
@@ -106,8 +107,9 @@ def form_states(dossier: Dossier, requirements: Requirements, found: Status) -> 
     for gap in found.gaps:
         if gap.must and gap.form in lacking:
             lacking[gap.form].append(gap)
+    filled = {form for form in asked if form in _HEADS and dossier.of(_HEADS[form])}
     return {
-        form: _lacking(mine, found) if mine else _filled(form, dossier, asked)
+        form: _lacking(mine, found) if mine else DONE if form in filled else LATER
         for form, mine in lacking.items()
     }
 
@@ -115,8 +117,8 @@ def form_states(dossier: Dossier, requirements: Requirements, found: Status) -> 
 def _forms_asked(dossier: Dossier, requirements: Requirements, found: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
     until = max(place_of_claim(found.claimed), PLACE[found.next or STAGE_KEYS[-1]])
-    stages = requirements.stages(dossier)[: until + 1]
-    return set().union(*(stage.forms(dossier) for stage in stages))
+    stages = dossier.once(requirements.stages)[: until + 1]
+    return set().union(*[stage.forms(dossier) for stage in stages])
 
 
 def _lacking(mine: Sequence[Gap], found: Status) -> str:
@@ -125,11 +127,6 @@ def _lacking(mine: Sequence[Gap], found: Status) -> str:
         return OWED
     claimed = place_of_claim(found.claimed)
     return MISSING if any(PLACE[gap.stage] <= claimed for gap in mine) else DUE
-
-
-def _filled(form: str, dossier: Dossier, asked: Collection[str]) -> str:
-    """How a form stands of which nothing is missing."""
-    return DONE if form in asked and dossier.of(FORMS[form].table) else LATER
 
 
 def words_of(gaps: Iterable[Gap]) -> str:

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from office import needed
 
 from xlpy.documents.amounts import in_words, per_unit, prices_format, shown
-from xlpy.documents.blocks import fitted
 from xlpy.documents.boxes import Column, Value
 from xlpy.documents.data import Job, open_source
 from xlpy.documents.labels import Labels
 from xlpy.documents.measure import text_width
 from xlpy.documents.page import HEIGHT, SIZE
 from xlpy.documents.papers import PAPERS, papers
+from xlpy.documents.widths import fitted
 
 D = Decimal
 

@@ -5,29 +5,34 @@ bank, signatures.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from math import ceil
 from types import MappingProxyType
 
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.documents.amounts import number_format, per_unit, shown
-from xlpy.documents.boxes import BOX, LINES, Column, Value, number_look, table_row
+from xlpy.documents.boxes import (
+    BOX,
+    LINES,
+    Column,
+    Value,
+    number_look,
+    table_row,
+)
 from xlpy.documents.data import Job
 from xlpy.documents.images import scaled
 from xlpy.documents.labels import Labels
-from xlpy.documents.measure import text_width
 from xlpy.documents.page import (
     LINE,
     MUTED,
     RED,
     SHADE,
-    SIZE,
     Picture,
     Row,
     Sheet,
     cell,
 )
 from xlpy.documents.stamps import side_by_side, stamped_with
+from xlpy.documents.widths import fitted
 
 LOGO = (120, 52)
 """Pixels that a logo may take."""
@@ -37,8 +42,6 @@ _ACCOUNT = ("holder", "bank", "bank_address", "account_no", "currency", "swift")
 """What a template of the user's can say of the account to pay to: `bank.swift`."""
 _POINT, _SPARE, _SIGN = 0.75, 9, 34
 """Points of a pixel; points beside a stamp; points to sign in."""
-_LEAST, _PADDING = 90, 6
-"""Pixels that a column of texts keeps; points beside a number."""
 _TITLE = {"bold": True, "font_size": 16, "align": "center"}
 _HEAD = {"bold": True, "bg_color": SHADE, "align": "center", "border": 1, "border_color": LINE}
 
@@ -52,6 +55,7 @@ def sheet_of(job: Job, widths: Sequence[int], number: str | None) -> Sheet:
     """An empty paper with letterhead, title and draft stamp."""
     draft = "草稿 DRAFT" if job.gaps else ""
     sheet = Sheet(widths, (job.name_of_company(), number or job.dossier.order.order_no), draft)
+    sheet.is_spaced = True
     sheet.say(_said_by_all(job, number))
     _letterhead(sheet, job)
     sheet.add(Row([cell(0, sheet.last, job.words.title(job.kind.title), **_TITLE)], 30))
@@ -188,7 +192,7 @@ def table(
     sheet.widths = fitted(columns, rows, sums)
     sheet.add(gap())
     header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
-    made: list[Row] = []
+    made: list[list[Row]] = []
     each_column = [(at, at) for at in range(len(columns))]
     for place, values in enumerate(rows):
         row, *more = table_row(sheet, columns, values, each_column)
@@ -196,7 +200,7 @@ def table(
         if picture:
             row.pictures.append(picture)
             row.least = PICTURE[1] * 0.75 + 6
-        made += [row, *more]
+        made.append([row, *more])
     sheet.table(header, made)
 
 
@@ -206,38 +210,6 @@ def _by_name(columns: Sequence[Column], rows: Iterable[Sequence]) -> list[dict[s
         {each.key: value for each, value in zip(columns, row, strict=True) if each.key}
         for row in rows
     ]
-
-
-def fitted(
-    columns: Sequence[Column], rows: Sequence[Sequence], sums: Mapping[int, Value]
-) -> list[int]:
-    """The widths of a table's columns: those of numbers as wide as their longest, what they take
-    comes from the widest columns of texts. Where these have no more to give, numbers are printed
-    smaller.
-    """
-    widths = [each.width for each in columns]
-    for at in range(len(columns)):
-        values = [row[at] for row in rows] if at not in sums else [*(r[at] for r in rows), sums[at]]
-        need = max((_needed(each) for each in values if isinstance(each, Value)), default=0)
-        giving = [k for k, each in enumerate(columns) if each.align == "left" and k != at]
-        while widths[at] < need and giving:
-            widest = max(giving, key=lambda k: widths[k])
-            taken = min(need - widths[at], widths[widest] - _LEAST)
-            if taken <= 0:
-                break
-            widths[widest] -= taken
-            widths[at] += taken
-    return widths
-
-
-def _needed(value: Value) -> int:
-    """The pixels that a number, or lines of numbers, take in a column."""
-    if isinstance(value.value, str):
-        lines = value.value.split("\n") if value.format == LINES else []
-    else:
-        lines = [shown(value.value, value.format)] if value.value is not None else []
-    wide = max((text_width(f"{line})", SIZE, bold=True) for line in lines), default=0.0)
-    return ceil((wide + _PADDING) / 0.75) if lines else 0
 
 
 def small_table(
@@ -273,9 +245,10 @@ def total(sheet: Sheet, job: Job, values: dict[int, Value], label: str = "total"
     for column in range(at, sheet.last + 1):
         each = values.get(column)
         number = number_look(each.format if each else "")
-        cells.append(
-            cell(column, column, each.value if each else None, align="right", **look, **number)
-        )
+        # Units stand below units, as the table's do.
+        align = "center" if each and each.format == "" else "right"
+        value = each.value if each else None
+        cells.append(cell(column, column, value, align=align, **look, **number))
     return Row(cells, 18)
 
 

@@ -14,7 +14,8 @@ from xlpy.documents.blocks import table
 from xlpy.documents.boxes import Column
 from xlpy.documents.files import saving
 from xlpy.documents.measure import FONT
-from xlpy.documents.page import MUTED, WIDTH, Row, Sheet, cell, write
+from xlpy.documents.page import MUTED, WIDTH, Row, Sheet, cell
+from xlpy.documents.pagewriter import write
 from xlpy.documents.pdf import save_printed
 from xlpy.documents.sheetnames import free_name
 

@@ -13,6 +13,8 @@ FONT = "Arial"
 """The font of the papers; where it is missing another of the same widths, or a wider one, stands
 in for it.
 """
+ROOM, LITTLE_ROOM = 5.0, 2.5
+"""The points above and below a text, together; fewer where that saves a page."""
 _NARROW = {
     **dict.fromkeys("ijl'|", 222),
     **dict.fromkeys("It/\\!.,:;[] ", 278),
@@ -38,6 +40,9 @@ _LINE, _HIGH_LINE = 1.2, 1.5
 """A line's height over the font size, at least, without and with characters that Arial has not:
 theirs are higher.
 """
+
+_CLOSING = "，。、；：！？）】》”’"
+"""Signs that begin no line."""
 
 
 @cache
@@ -81,6 +86,9 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
     parts, word, used = [], "", 0.0
     for sign in text:
         wide = text_width(sign, size, bold)
+        if sign in _CLOSING and parts and not word:
+            parts[-1] += sign
+            continue
         if ord(sign) >= 0x2E80 or used + wide > width:
             parts += [word] if word else []
             word, used = "", 0.0
@@ -92,16 +100,21 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
     return [*parts, word] if word else parts
 
 
-def height_of(lines: list[str], size: float) -> float:
+def height_of(lines: list[str], size: float, room: float = ROOM) -> float:
     """The height in points of some lines with a little room above and below."""
     found = line_height(FONT)
     return round(
-        sum(max(found, _HIGH_LINE if _is_high(line) else _LINE) for line in lines) * size + 5, 2
+        sum(max(found, _HIGH_LINE if _is_high(line) else _LINE) for line in lines) * size + room, 2
     )
 
 
 def _is_high(line: str) -> bool:
     return not line.isascii() and any(ord(sign) >= 0x590 for sign in line)
+
+
+def in_lines(text: str, width: float, size: float) -> str:
+    """A text with an end of line wherever it is reckoned to take a new one."""
+    return "\n".join(line.rstrip(" ") for line in wrapped(text, width, size))
 
 
 def pieces(text: str, width: float, size: float, most: int) -> list[str]:

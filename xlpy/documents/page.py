@@ -1,17 +1,10 @@
-"""A4 pages on a worksheet: rows of cells whose heights are known, with page breaks where a reader
-expects them.
-"""
+"""A4 pages: rows of cells whose heights are known, with page breaks where a reader expects them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from io import BytesIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from xlpy.documents.measure import FONT, height_of, pieces, wrapped
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+from xlpy.documents.measure import LITTLE_ROOM, ROOM, height_of, in_lines, pieces, wrapped
 
 SIZE = 9
 WIDTH = 660
@@ -30,9 +23,6 @@ INDENT = 7.5
 """The points that one step of indent takes."""
 LONGEST = 12
 """How many lines a row has at most; a longer text goes on in the next row."""
-_TOP = 3
-"""Pixels above a picture that is not centred."""
-_MARGINS = {"left": 0.45, "right": 0.45, "top": 0.6, "bottom": 0.65}
 INK, MUTED, LINE, SHADE, RED = "#1F2937", "#5B6472", "#9AA4B2", "#EEF1F5", "#C00000"
 
 
@@ -96,7 +86,11 @@ class Sheet:
         self.draft = draft
         self.blocks: list[Block] = []
         self.joined: set[int] = set()
+        self.is_spaced = False
+        """Whether texts on the right keep the room to the line there that numbers have."""
         self._headed = False
+        self._room = ROOM
+        self._heights: list[float] = []
         self.header: int | None = None
         self.repeats = False
         self.continued: tuple[int, ...] = ()
@@ -154,12 +148,17 @@ class Sheet:
             self.joined.add(len(self.blocks))
         self.add(*rows)
 
-    def table(self, header: Row, rows: Sequence[Row]) -> None:
-        """A table whose header comes again on each page that its rows reach."""
+    def table(self, header: Row, items: Sequence[Sequence[Row]]) -> None:
+        """A table whose header comes again on each page that its rows reach; the rows of an item
+        stay together where they are no third of a page.
+        """
         self.header = len(self.blocks)
         self.add(header)
         first = len(self.blocks)
-        self.blocks += [Block([row]) for row in rows]
+        for rows in items:
+            if sum(map(self.height, rows)) <= HEIGHT / 3:
+                self.joined |= set(range(len(self.blocks) + 1, len(self.blocks) + len(rows)))
+            self.blocks += [Block([row]) for row in rows]
         self.items = (first, len(self.blocks))
 
     def points(self, each: Cell) -> float:
@@ -177,7 +176,9 @@ class Sheet:
         look = dict(each.look)
         size = look.get("font_size", SIZE)
         return (
-            height_of(wrapped(text, self.points(each), size, bool(look.get("bold"))), size)
+            height_of(
+                wrapped(text, self.points(each), size, bool(look.get("bold"))), size, self._room
+            )
             if text
             else 0
         )
@@ -189,36 +190,71 @@ class Sheet:
         page.
         """
         each = cell(first, last, "", label, **look)
-        parts = pieces(
-            label + text, self.points(each), dict(each.look).get("font_size", SIZE), LONGEST
-        )
-        rows = [Row([cell(first, last, part, **look)]) for part in parts[1:]]
-        return [Row([cell(first, last, parts[0][len(label) :], label, **look)]), *rows]
+        top, *parts = self.rows_of(label + text, each)
+        rows = [Row([cell(first, last, part, **look)]) for part in parts]
+        if rows and "border" not in look:
+            look["valign"] = "bottom"
+        return [Row([cell(first, last, top[len(label) :], label, **look)]), *rows]
+
+    def rows_of(self, text: str, each: Cell) -> list[str]:
+        """What of a text stands in each of the rows that it takes in a cell. Of several, lines end
+        as they are reckoned: no gap is left between two.
+        """
+        width, size = self.points(each), dict(each.look).get("font_size", SIZE)
+        parts = pieces(text, width, size, LONGEST)
+        return [in_lines(part, width, size) for part in parts] if len(parts) > 1 else parts
 
     def pages(self) -> list[int]:
         """The indexes of the blocks before which a page ends; tells how the table's header comes
-        again.
+        again. A paper that a little less room puts on fewer pages is set so.
+        """
+        found = self._page_ends(ROOM)
+        if found:
+            fewer = self._page_ends(LITTLE_ROOM)
+            if len(fewer) < len(found):
+                return fewer
+            found = self._page_ends(ROOM)
+        return found
+
+    def _page_ends(self, room: float) -> list[int]:
+        """The indexes of the blocks before which a page ends, with so much room around texts.
 
         When a table runs over a page, its last two rows go with all that follows it, as far as a
         page holds that: the spreadsheet program then repeats the header on every page (`repeats`).
-        When more follows than a page holds, it would stand over what is no table: it is then
-        written anew where the table goes on (`continued`).
+        When more follows than a page holds, it would stand over what is no table, and when the page
+        before would be left half empty, what follows begins there: the header is then written anew
+        where the table goes on (`continued`).
         """
-        groups = self._groups()
-        breaks = self._broken(groups, 0.0)
+        self._room = room
+        self._heights = [sum(map(self.height, block.rows)) for block in self.blocks]
         first, end = self.items
         self.repeats, self.continued = False, ()
+        breaks = self._broken(self._groups(), 0.0)
         if self.header is None or not any(first < at < end for at in breaks):
             return breaks
-        repeated = self._height(self.header)
+        repeated = self._heights[self.header]
+        breaks = self._broken(self._groups(), repeated)
         kept = max(first + 1, end - 2)
-        tail = list(range(kept, len(self.blocks)))
-        self.repeats = sum(map(self._height, tail)) + repeated <= HEIGHT
-        if self.repeats:
-            groups = [*(group for group in groups if group[0] < kept), tail]
-        breaks = self._broken(groups, repeated)
-        self.continued = () if self.repeats else tuple(at for at in breaks if first < at < end)
+        while kept in self.joined and kept > first + 1:
+            kept -= 1
+        if sum(self._heights[kept:]) + repeated <= HEIGHT:
+            together = self._kept_together(kept, repeated)
+            if together[-1] != kept or self._is_filled(together, repeated, len(breaks)):
+                self.repeats = True
+                return together
+        self.continued = tuple(at for at in breaks if first < at < end)
         return breaks
+
+    def _kept_together(self, kept: int, repeated: float) -> list[int]:
+        """Where pages end when all blocks from one on are together on the last page."""
+        groups = [group for group in self._groups() if group[0] < kept]
+        return self._broken([*groups, list(range(kept, len(self.blocks)))], repeated)
+
+    def _is_filled(self, breaks: list[int], repeated: float, apart: int) -> bool:
+        """Whether the page before the last is half full, or is needed anyway: by so many."""
+        before, last = breaks[-2] if len(breaks) > 1 else 0, breaks[-1]
+        used = sum(self._heights[before:last]) + (repeated if before else 0.0)
+        return used >= HEIGHT / 2 or apart > len(breaks)
 
     def _groups(self) -> list[list[int]]:
         """The blocks; a table's header joined to its first row, its last row to the total, a place
@@ -235,130 +271,13 @@ class Sheet:
                 groups.append([index])
         return groups
 
-    def _height(self, index: int) -> float:
-        return sum(self.height(row) for row in self.blocks[index].rows)
-
     def _broken(self, groups: list[list[int]], repeated: float) -> list[int]:
         breaks, used = [], 0.0
         for group in groups:
-            height = sum(map(self._height, group))
+            height = sum(self._heights[at] for at in group)
             if used and used + height > HEIGHT:
                 breaks.append(group[0])
                 used = repeated if self.items[0] < group[0] < self.items[1] or self.repeats else 0.0
                 used += self.height(self.again[group[0]]) if group[0] in self.again else 0.0
             used += height
         return breaks
-
-
-def write(workbook: "Workbook", name: str, sheet: Sheet) -> None:
-    """Put a paper on a new worksheet of the workbook, ready to be printed."""
-    worksheet = workbook.add_worksheet(name)
-    breaks = sheet.pages()
-    for column, width in enumerate(sheet.widths):
-        worksheet.set_column_pixels(column, column, width)
-    formats: dict = {}
-    at, page_ends = 0, []
-    for index, block in enumerate(sheet.blocks):
-        if index in breaks:
-            page_ends.append(at)
-        if sheet.repeats and sheet.header == index:
-            worksheet.repeat_rows(at, at + len(block.rows) - 1)
-        again = sheet.blocks[sheet.header].rows if index in sheet.continued else []
-        if index in breaks and index in sheet.again:
-            again = [sheet.again[index]]
-        for row in (*again, *block.rows):
-            height = sheet.height(row)
-            worksheet.set_row(at, height)
-            for each in row.cells:
-                _write_cell(workbook, worksheet, at, each, formats)
-            for picture in row.pictures:
-                _insert(worksheet, at, picture, sheet.widths[picture.column], height / 0.75)
-            at += 1
-    worksheet.set_h_pagebreaks(page_ends)
-    _set_up(worksheet, sheet, at)
-
-
-def _write_cell(workbook, worksheet, row: int, each: Cell, formats: dict) -> None:
-    look = _format(workbook, formats, each.look)
-    if each.last > each.first:
-        worksheet.merge_range(row, each.first, row, each.last, "", look)
-    value = each.value
-    if each.label:
-        text = "" if value is None else str(value)
-        light = _format(
-            workbook,
-            formats,
-            (("font_color", MUTED), ("font_size", dict(each.look).get("font_size", SIZE))),
-        )
-        dark = _format(
-            workbook,
-            formats,
-            tuple(i for i in each.look if i[0] in ("bold", "font_size", "font_color")),
-        )
-        parts = [light, each.label, dark, text] if text else None
-        if parts:
-            worksheet.write_rich_string(row, each.first, *parts, look)
-        else:
-            worksheet.write_string(row, each.first, each.label, look)
-    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        worksheet.write_number(row, each.first, float(value), look)
-    elif value is not None and value != "":
-        worksheet.write_string(row, each.first, str(value), look)
-    else:
-        worksheet.write_blank(row, each.first, None, look)
-
-
-def _format(workbook, formats: dict, look: tuple):
-    if look not in formats:
-        base = {
-            "font_name": FONT,
-            "font_size": SIZE,
-            "font_color": INK,
-            "text_wrap": True,
-            "valign": "vcenter",
-        }
-        formats[look] = workbook.add_format({**base, **dict(look)})
-    return formats[look]
-
-
-def _insert(worksheet, row: int, picture: Picture, width: float, height: float) -> None:
-    """Put a picture into a cell of so many pixels: in its middle, or so far from its left."""
-    free = (width - picture.width, height - picture.height) if picture.centred else None
-    worksheet.insert_image(
-        row,
-        picture.column,
-        picture.name,
-        {
-            "image_data": BytesIO(picture.data),
-            "x_scale": picture.x_scale,
-            "y_scale": picture.y_scale,
-            "x_offset": max(free[0] / 2, 1) if free else picture.left,
-            "y_offset": max(free[1] / 2, 1) if free else _TOP,
-            "object_position": 1,
-        },
-    )
-
-
-def _set_up(worksheet, sheet: Sheet, rows: int) -> None:
-    worksheet.set_paper(9)
-    worksheet.set_portrait()
-    worksheet.set_margins(**_MARGINS)
-    worksheet.center_horizontally()
-    worksheet.hide_gridlines(2)
-    worksheet.print_area(0, 0, max(rows - 1, 0), sheet.last)
-    # One page wide whatever stands in for the font; as high as it comes, for then the breaks
-    # between pages hold.
-    worksheet.fit_to_pages(1, 0)
-    left, right = map(_in_footer, sheet.footer)
-    worksheet.set_footer(
-        f'&L&"{FONT}"&8{left}&C&"{FONT}"&8&P / &N&R&"{FONT}"&8{right}', {"margin": 0.3}
-    )
-    if sheet.draft:
-        worksheet.set_header(f'&R&"{FONT},Bold"&14&KC00000{sheet.draft}', {"margin": 0.25})
-
-
-def _in_footer(text: str) -> str:
-    """A text as a footer holds it behind the size of its letters: digits would be read as part of
-    that.
-    """
-    return (" " if text[:1].isdecimal() else "") + text.replace("&", "&&")

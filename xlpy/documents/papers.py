@@ -28,7 +28,7 @@ from xlpy.documents.files import (
 )
 from xlpy.documents.labels import LANGUAGES, Labels
 from xlpy.documents.lacking import lacks, lacks_of
-from xlpy.documents.page import write
+from xlpy.documents.pagewriter import write
 from xlpy.documents.pdf import to_pdf
 from xlpy.documents.templatebook import TemplateBook
 from xlpy.documents.templatefields import Fields, fields_of
@@ -345,5 +345,5 @@ def _write_workbook(job: Job, path: Path, own: TemplateBook | None = None) -> Pa
             write(workbook, job.paper, kind.make(job, _latest(job)))
         for at, row in enumerate(rows if kind.each else (), 1):
             name = f"{job.paper} {at}" if len(rows) > 1 else job.paper
-            write(workbook, name, kind.make(_of_row(job, row), row))
+            write(workbook, name, kind.make(_of_row(job, row), row), alone=len(rows) == 1)
     return path

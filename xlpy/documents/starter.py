@@ -10,7 +10,8 @@ from xlpy.documents.boxes import Column
 from xlpy.documents.data import Job
 from xlpy.documents.files import saving
 from xlpy.documents.labels import WORDS
-from xlpy.documents.page import INK, LINE, SHADE, WIDTH, Row, Sheet, cell, write
+from xlpy.documents.page import INK, LINE, SHADE, WIDTH, Row, Sheet, cell
+from xlpy.documents.pagewriter import write
 from xlpy.documents.templatefields import LINE as LINES
 from xlpy.documents.templatefields import Fields
 
@@ -94,7 +95,7 @@ def _lines(sheet: Sheet, columns: list[Column], fields: Fields) -> None:
     sheet.add(gap())
     header = Row([cell(at, at, each.header, **_HEAD) for at, each in enumerate(columns)], 20)
     line = Row([cell(at, at, f"{{{LINES}.{each.key}}}", **_BOX) for at, each in enumerate(columns)])
-    sheet.table(header, [line])
+    sheet.table(header, [[line]])
     sums = [
         f"{{total.{each.key}}}" if f"total.{each.key}" in fields.said else "" for each in columns
     ]

@@ -8,7 +8,8 @@ from xlpy.core.weektold import ALL, DEPARTMENT, HEADS, figures_of, name_of, titl
 from xlpy.documents.blocks import heading, table
 from xlpy.documents.boxes import Column
 from xlpy.documents.files import saving
-from xlpy.documents.page import Row, Sheet, cell, write
+from xlpy.documents.page import Row, Sheet, cell
+from xlpy.documents.pagewriter import write
 from xlpy.documents.pdf import save_printed
 
 if TYPE_CHECKING:

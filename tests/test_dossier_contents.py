@@ -50,7 +50,7 @@ EXPECTED = {
         *("Less deposit received -2062.5", "Balance due 4812.5", "Freight included: 539.00 USD"),
         *("Insurance included: 41.25 USD", "FOB value: 6,294.75 USD", "Country of origin: China"),
         *("Transport: by sea", "Vessel / Voyage: EVER GREAT 012W", "B/L or AWB No.: BL-1"),
-        *("Shipped on: 2012-04-25", "Packages: 30 carton", "N.W. 495 kg", "G.W. 555 kg"),
+        *("Shipped on: 2012-04-25", "Packages: 30 cartons", "N.W. 495 kg", "G.W. 555 kg"),
         *("Meas. 3.15 m³", "TGHU0000000 / S00001", "are for the buyer's account"),
     ),
     "packing": (

@@ -119,13 +119,24 @@ def packages_in_words(number: int, language: str, kind: str = "") -> str:
     ONLY`.
     """
     if language == "zh":
-        return f"共 {number} 件" + (f"（{kind}）" if kind else "")
-    name = "PACKAGES" if not kind or "," in kind or not kind.isascii() else _plural(kind, number)
-    return f"SAY {count_words(number)} ({number}) {name} ONLY"
+        return f"共 {number:,} 件" + (f"（{kind}）" if kind else "")
+    name = _plural(kind, number) if kind and _is_one(kind) else "packages"
+    return f"SAY {count_words(number)} ({number:,}) {name.upper()} ONLY"
+
+
+def packed_as(number: int, kind: str, language: str) -> str:
+    """A number of packages with their kind: `60 cartons`."""
+    name = _plural(kind, number) if language == "en" and _is_one(kind) else kind
+    return f"{number:,} {name}".strip()
+
+
+def _is_one(kind: str) -> bool:
+    """Whether this is one kind of packages, in English."""
+    return kind.isascii() and "," not in kind
 
 
 def _plural(kind: str, number: int) -> str:
-    word = kind.upper()
-    if number == 1 or word.endswith("S"):
-        return word
-    return f"{word}ES" if word.endswith(("X", "CH", "SH")) else f"{word}S"
+    word = kind.lower()
+    if number == 1 or not word or word.endswith("s"):
+        return kind
+    return f"{kind}es" if word.endswith(("x", "ch", "sh")) else f"{kind}s"

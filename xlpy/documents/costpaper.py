@@ -8,7 +8,7 @@ from xlpy.core.tables.offers import Cost
 from xlpy.core.text import ZH
 from xlpy.documents.amounts import money_format, price_format
 from xlpy.documents.blocks import column, facts, gap, sheet_of, signatures, table
-from xlpy.documents.boxes import Value
+from xlpy.documents.boxes import Column, Value
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.foreigncosts import ABROAD, COST_NAMES, abroad, converted
@@ -49,7 +49,7 @@ def cost(job: Job, row: Cost) -> Sheet:
     kinds = [kind for kind in ("rough", "confirmed", "actual") if kind in rows]
     width = (WIDTH - 180) // max(len(kinds), 1)
     columns = [
-        column(words, "on_account", 180),
+        Column(words["cost_of"], 180, key="on_account"),
         *(column(words, kind, width, "right") for kind in kinds),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)

@@ -24,7 +24,7 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
-from xlpy.documents.boxes import Column, Value
+from xlpy.documents.boxes import Column, Value, in_line
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.goods import (
@@ -38,7 +38,7 @@ from xlpy.documents.goods import (
 )
 from xlpy.documents.invoicing import (
     invoice_number,
-    kinds_of,
+    packages_of,
     packed_lines,
     totals_of,
     transport_facts,
@@ -79,35 +79,41 @@ def declaration(job: Job, row: PackingList) -> Sheet:
     code = f"\n{dossier.currency or ''}"
     columns = [
         column(words, "position", 32, "center"),
-        column(words, "hs", 84),
+        column(words, "hs", 78),
         Column(f"{words['description']}\n{words['elements']}", 196, key="description"),
         column(words, "quantity", 84, "right"),
         column(words, "price", 74, "right", code),
         column(words, "amount", 84, "right", code),
-        Column(f"{words['origin']}\n{words['goods_from']}", 106, key="origin"),
+        Column(f"{words['origin']}\n{words['goods_from']}", 112, key="origin"),
     ]
     sheet = sheet_of(job, [each.width for each in columns], row.packing_no)
-    facts(sheet, job, _declared_facts(job))
+    said = _declared_facts(job)
+    sheet.say([("shipper", said[0][1])])  # so templates call it on all papers
+    facts(sheet, job, said)
     lines = _lines(job)
     amount = summed(each.amount for each in lines)
     rows = [_declared_row(job, each, at) for at, each in enumerate(lines, 1)]
     sums = {5: Value(amount, money_format(dossier.currency))}
-    table(sheet, columns, rows, sums=sums)
-    sheet.add(total(sheet, job, sums))
+    table(sheet, columns, in_line(rows, 4), sums=sums)
+    sheet.add(total(sheet, job, sums), gap())
     paragraph(sheet, job, "mark", row.shipping_mark)
     facts(sheet, job, [("levied", words["levied_full"]), ("to_country", _buyer_country(job))])
-    signatures(sheet, job, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job, "shipper_here"), None)])
     return sheet
 
 
 def _declared_facts(job: Job) -> Facts:
     dossier, company = job.dossier, job.company
-    owned = (company.tax_no, company.customs_code) if company else ()
+    owned = (
+        f"{job.words.colon(key)}{number}"
+        for key in ("tax_no", "customs_code")
+        if (number := getattr(company, key, None))
+    )
     proforma, rules = dossier.last("proformas"), dossier.rules
     discount = summed(part.discount for part in together(dossier))
     amount = summed(each.amount for each in _lines(job))
     return [
-        ("shipper", "\n".join(filter(None, (job.name_of_company(), *owned)))),
+        ("shipper_here", "\n".join([job.name_of_company(), *owned])),
         ("buyer_abroad", job.customer_text()),
         *contract_facts(job),
         ("trade_mode", rules.text("customs.trade_mode")),
@@ -180,7 +186,7 @@ def booking(job: Job, row: PackingList) -> Sheet:
     _cargo(sheet, job)
     paragraph(sheet, job, "mark", row.shipping_mark)
     paragraph(sheet, job, "note", shipment.note if shipment else None)
-    signatures(sheet, job, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job, "consignor"), None)])
     return sheet
 
 
@@ -214,7 +220,7 @@ def origin(job: Job, row: PackingList) -> Sheet:
     _cargo(sheet, job, with_origin=True)
     paragraph(sheet, job, "mark", row.shipping_mark)
     sheet.add(gap(), Row([cell(0, sheet.last, job.words["origin_said"])]))
-    signatures(sheet, job, [(signing_for(job), None), (job.words["certified"], None)])
+    signatures(sheet, job, [(signing_for(job, "exporter"), None), (job.words["certified"], None)])
     return sheet
 
 
@@ -227,6 +233,7 @@ def origin(job: Job, row: PackingList) -> Sheet:
     states=("letters.certifies",),
     when=("L/C",),
     each=True,
+    by_shipment=True,
     optional=True,
 )
 def beneficiary(job: Job, row: Letter) -> Sheet:
@@ -238,7 +245,7 @@ def beneficiary(job: Job, row: Letter) -> Sheet:
     sheet.say([("certifies", row.certifies)])
     for each in sheet.long_text(0, sheet.last, row.certifies or "", valign="top"):
         sheet.add(each)
-    signatures(sheet, job, [(signing_for(job), None)])
+    signatures(sheet, job, [(signing_for(job, "lc_beneficiary"), None)])
     return sheet
 
 
@@ -260,7 +267,7 @@ def vgm(job: Job, row: Shipment) -> Sheet:
     up (SOLAS VI/2.4.2).
     """
     words = job.words
-    columns = [column(words, "on_account", 424), Column("kg", 240, "right", "kg")]
+    columns = [Column(words["weight_of"], 424, key="on_account"), Column("kg", 240, "right", "kg")]
     sheet = sheet_of(job, [each.width for each in columns], row.shipment_no)
     said = [*_parties(job)[:1], ("booking_no", _number_of(job, "booking")), *transport_facts(job)]
     facts(sheet, job, [*said, ("method", words["method_2"])])
@@ -269,10 +276,14 @@ def vgm(job: Job, row: Shipment) -> Sheet:
         "dunnage": row.dunnage or Decimal(0),
         "tare": row.tare or Decimal(0),
     }
-    sums = {1: _value(sum(parts.values(), Decimal(0))) or Value(None)}
-    table(sheet, columns, [[words[key], _value(each)] for key, each in parts.items()], sums=sums)
+    said = {**parts, "vgm": sum(parts.values(), Decimal(0))}
+    *rows, [_, verified] = in_line([[words[key], _value(each)] for key, each in said.items()], 1)
+    sums = {1: verified}
+    table(sheet, columns, rows, sums=sums)
     sheet.add(total(sheet, job, sums, "vgm"))
-    signatures(sheet, job, [(words["weighed_by"], None), (signing_for(job), None)], ours=1)
+    signatures(
+        sheet, job, [(words["weighed_by"], None), (signing_for(job, "consignor"), None)], ours=1
+    )
     return sheet
 
 
@@ -307,7 +318,7 @@ def _cargo(sheet: Sheet, job: Job, with_origin: bool = False) -> None:
         for each in lines
     ]
     sums = quantities([(each.quantity, value(each.line, "unit")) for each in lines], 3, 4)
-    table(sheet, columns, rows, sums=sums)
+    table(sheet, columns, rows if with_origin else in_line(rows, 5), sums=sums)
     sheet.add(total(sheet, job, sums), gap())
     facts(sheet, job, _packing_facts(job))
 
@@ -327,9 +338,8 @@ def _weight(job: Job, line: OrderLine) -> Decimal | None:
 
 def _packing_facts(job: Job) -> Facts:
     totals = totals_of(job)
-    packages = (_shown(totals["packages"]), kinds_of(packed_lines(job)))
     weights: Facts = [(key, _shown(totals[key])) for key in ("gross", "net", "volume")]
-    return [("packed_as", " ".join(filter(None, packages))), *weights]
+    return [("packed_as", packages_of(job)), *weights]
 
 
 def _shown(value: Decimal | int | None, unit: str = "") -> str | None:

@@ -86,7 +86,8 @@ def goods_table(
     if discount:
         amount -= discount
         sums_below(sheet, job, (("discount", -discount), ("net_amount", amount)))
-    sheet.add(words_row(sheet, job, amount))
+    for row in words_rows(sheet, job, amount, job.dossier.currency):
+        sheet.add(row)
     return amount
 
 
@@ -146,22 +147,12 @@ def formatted(row: list, formats: dict[int, str]) -> list:
     ]
 
 
-def words_row(sheet: Sheet, job: Job, amount: Decimal) -> Row:
-    """An amount in words."""
-    text = in_words(amount, job.dossier.currency, job.language) if amount >= 0 else ""
+def words_rows(sheet: Sheet, job: Job, amount: Decimal, currency: str | None) -> list[Row]:
+    """A row with an amount in words; none for one that has no words."""
+    text = in_words(amount, currency, job.language) if amount >= 0 else ""
     sheet.say([("in_words", text)])
-    return Row(
-        [
-            cell(
-                0,
-                sheet.last,
-                text,
-                job.words.colon("in_words") if job.language == "zh" else "",
-                bold=True,
-            )
-        ],
-        18,
-    )
+    label = job.words.colon("in_words") if job.language == "zh" else ""
+    return [Row([cell(0, sheet.last, text, label, bold=True)], 18)] if text else []
 
 
 def addressee(job: Job) -> str:
@@ -171,12 +162,10 @@ def addressee(job: Job) -> str:
     return job.customer_text() + contact
 
 
-def signing_for(job: Job) -> str:
-    """In whose name we sign."""
+def signing_for(job: Job, role: str = "seller") -> str:
+    """In whose name we sign; in Chinese as what, too."""
     name = job.name_of_company()
-    return (
-        f"{job.words['seller']} {name}" if job.language == "zh" else f"For and on behalf of {name}"
-    )
+    return f"{job.words[role]} {name}" if job.language == "zh" else f"For and on behalf of {name}"
 
 
 def invoice_facts(

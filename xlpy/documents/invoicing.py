@@ -5,14 +5,19 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.core.dossier.billing import as_packed, deposits, together
-from xlpy.core.dossier.file import plain
 from xlpy.core.dossier.forms import TRANSPORT
 from xlpy.core.dossier.gates import missing_sum
 from xlpy.core.dossier.packing import count, packing_totals
 from xlpy.core.tables.offers import Proforma
 from xlpy.core.tables.shipping import Packages, PackingList
 from xlpy.core.text import EN
-from xlpy.documents.amounts import column_formats, number_format, packages_in_words, shown
+from xlpy.documents.amounts import (
+    column_formats,
+    number_format,
+    packages_in_words,
+    packed_as,
+    shown,
+)
 from xlpy.documents.blocks import (
     bank,
     column,
@@ -144,17 +149,22 @@ def kinds_of(lines: Sequence[Packages]) -> str:
     return ", ".join(sorted(filter(None, kinds))) if None not in kinds else ""
 
 
+def packages_of(job: Job) -> str | None:
+    """How many packages there are, of what kind: `60 cartons`; None where that is unknown."""
+    number, kinds = totals_of(job)["packages"], kinds_of(packed_lines(job))
+    return packed_as(int(number), kinds, job.language) if number else None
+
+
 def _weight_facts(job: Job) -> list[tuple[str, object]]:
     """Packages, weights and volume, in two texts."""
     totals = totals_of(job)
-    packages = " ".join(filter(None, (plain(totals["packages"]), kinds_of(packed_lines(job)))))
     weights = (
         _measured(job.words[key], Decimal(value))
         for key in ("net", "gross", "volume")
         if (value := totals[key]) is not None
     )
     return [
-        ("packed_as", packages if totals["packages"] else None),
+        ("packed_as", packages_of(job)),
         ("weights", ", ".join(weights)),
     ]
 
@@ -182,9 +192,9 @@ def packing(job: Job, row: PackingList) -> Sheet:
     """The packing list: packages with what is in them, weights and volume (C-2.9)."""
     words = job.words
     columns = [
-        column(words, "numbers", 64, "center"),
+        column(words, "numbers", 70, "center"),
         column(words, "item", 74),
-        column(words, "description", 180),
+        column(words, "description", 174),
         column(words, "packages", 62, "right"),
         column(words, "each", 60, "right"),
         column(words, "quantity", 60, "right"),

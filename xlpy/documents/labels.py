@@ -68,6 +68,8 @@ note|备注|Note
 nothing_lacks|不缺|Nothing
 numbers|件号|Package No.
 on_account|款项|Item
+cost_of|项目|Item
+weight_of|项目|Item
 order|订单|Order
 ordered|订购数量|Ordered
 outstanding|未收余额|Outstanding
@@ -99,7 +101,13 @@ rule|依据|Rule
 salesperson|业务员|Salesperson
 seller|卖方|Seller
 shipped_on|装船日期|Shipped on
-shipper|境内发货人|Shipper
+shipper|发货人|Shipper
+shipper_here|境内发货人|Shipper
+exporter|出口商|Exporter
+consignor|托运人|Shipper
+lc_beneficiary|受益人|Beneficiary
+tax_no|税号|Tax No.
+customs_code|海关编码|Customs code
 buyer_abroad|境外收货人|Consignee abroad
 trade_mode|监管方式|Mode of trade
 levy|征免性质|Kind of levy

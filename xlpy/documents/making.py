@@ -11,7 +11,6 @@ from xlpy.core.tables.model import Row as Record
 from xlpy.core.tables.offers import Sample
 from xlpy.core.text import ZH
 from xlpy.documents.amounts import (
-    in_words,
     money_format,
     number_format,
     per_format,
@@ -34,11 +33,15 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
-from xlpy.documents.boxes import Value
+from xlpy.documents.boxes import Value, in_line
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
+from xlpy.documents.goods import words_rows
 from xlpy.documents.images import scaled
-from xlpy.documents.page import WIDTH, Row, Sheet, cell
+from xlpy.documents.page import WIDTH, Row, Sheet
+
+_PRICE = 5
+"""The column of prices in a purchase order."""
 
 
 @paper(
@@ -206,8 +209,8 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
         column(words, "specification", 178),
         column(words, "quantity", 72, "right"),
         column(words, "unit", 50, "center"),
-        column(words, "price_with_vat", 88, "right"),
-        column(words, "amount", 104, "right"),
+        column(words, "price_with_vat", 88, "right", f"\n{currency}"),
+        column(words, "amount", 104, "right", f"\n{currency}"),
     ]
     sheet = sheet_of(job, [each.width for each in columns], job.numbered(row.purchase_no))
     right = [
@@ -218,24 +221,10 @@ def purchase(job: Job, row: PurchaseOrder) -> Sheet:
     parties(sheet, job, _supplier(job, row.supplier), [*right, ("your_order", job.order_number)])
     lines = [line for line in dossier.of("purchase_lines") if line.purchase_no == row.purchase_no]
     amount = summed(bought_amount(line, currency) for line in lines)
-    sheet.say([("in_words", in_words(amount, currency, job.language))])
     sums = {6: Value(amount, money_format(currency))}
-    table(sheet, columns, [_bought_row(line, currency) for line in lines], sums=sums)
-    sheet.add(
-        total(sheet, job, sums),
-        Row(
-            [
-                cell(
-                    0,
-                    sheet.last,
-                    in_words(amount, currency, job.language),
-                    words.colon("in_words"),
-                    bold=True,
-                )
-            ],
-            18,
-        ),
-    )
+    rows = in_line([_bought_row(line, currency) for line in lines], _PRICE)
+    table(sheet, columns, rows, sums=sums)
+    sheet.add(total(sheet, job, sums), *words_rows(sheet, job, amount, currency))
     paragraph(sheet, job, "quality", row.quality)
     known = f"{row.countersigned_by or ''} {row.countersigned_on or ''}".strip()
     signatures(
@@ -273,12 +262,12 @@ def inspection(job: Job, row: Inspection) -> Sheet:
     """The inspection report: parts, in production, final; result and findings of each (C-2.7)."""
     words, dossier = job.words, job.dossier
     columns = [
-        column(words, "kind", 70, "center"),
+        column(words, "kind", 80, "center"),
         column(words, "inspected_on", 84, "center"),
-        column(words, "inspector", 80),
+        column(words, "inspector", 76),
         column(words, "item", 84),
-        column(words, "quantity_passed", 76, "right"),
-        column(words, "result", 70, "center"),
+        column(words, "quantity_passed", 74, "right"),
+        column(words, "result", 66, "center"),
         column(words, "findings", 196),
     ]
     sheet = sheet_of(job, [each.width for each in columns], dossier.order.order_no)

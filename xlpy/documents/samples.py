@@ -15,7 +15,7 @@ from xlpy.documents.blocks import (
     table,
     total,
 )
-from xlpy.documents.boxes import Value
+from xlpy.documents.boxes import Value, in_line
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.goods import addressee, signing_for
@@ -66,7 +66,7 @@ def sample_invoice(job: Job, row: Sample) -> Sheet:
         for each, amount in zip(rows, amounts, strict=True)
     ]
     sums = {5: Value(summed(amounts), form)}
-    table(sheet, columns, said, sums=sums)
+    table(sheet, columns, in_line(said, 4), sums=sums)
     sheet.add(total(sheet, job, sums))
     heading(sheet, words["no_value"])
     signatures(sheet, job, [(signing_for(job), None)])

@@ -36,7 +36,7 @@ from xlpy.documents.goods import (
     money_of,
     signing_for,
     terms_of,
-    words_row,
+    words_rows,
 )
 from xlpy.documents.page import Sheet
 
@@ -131,7 +131,10 @@ def account(job: Job, row: Account) -> Sheet:
     rows, balance = _account_rows(job)
     sums = {4: Value(balance, money_format(dossier.currency))}
     table(sheet, columns, rows, sums=sums)
-    sheet.add(total(sheet, job, sums, "outstanding"), words_row(sheet, job, balance))
+    sheet.add(
+        total(sheet, job, sums, "outstanding"),
+        *words_rows(sheet, job, balance, dossier.currency),
+    )
     if balance > 0:
         bank(sheet, job)
     signatures(sheet, job, [(signing_for(job), None)])

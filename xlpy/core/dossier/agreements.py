@@ -22,7 +22,7 @@ Check = Callable[[Dossier], Iterable[Fault]]
 
 class Agreement(NamedTuple):
     """A check of what agrees, and the tables that it compares with each other: where an order
-    lacks rows in one of each set, there is nothing to compare.
+    has no rows in one of each set, there is nothing to compare.
     """
 
     check: Check

@@ -146,7 +146,7 @@ class Need:
             return AGREEMENTS[row.form, row.item or ""].may_differ(tables)
         if self.cell is not None:
             return self.cell[0] in tables
-        # One shipment can lack what another has.
+        # What one shipment has, another need not.
         return self._of_part or self._there is None or self._there not in tables
 
     @cached_property

@@ -154,7 +154,7 @@ class Requirements:
         if kind not in self._kinds:
             self._kinds[kind] = [_asked(stage, *kind[1:]) for stage in self.on(dossier.day)]
         if dossier is not dossier.whole:
-            return self._kinds[kind]  # what one shipment lacks, the order may have
+            return self._kinds[kind]  # what one shipment has not, the order may
         shape = kind, dossier.tables
         if shape not in self._shapes:
             self._shapes[shape] = [stage.among(dossier.tables) for stage in self._kinds[kind]]

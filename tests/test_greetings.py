@@ -7,7 +7,10 @@ import pytest
 from commands import command
 from relationkit import department, rows_of
 
+from xlpy.book.defaults import list_rows
+from xlpy.book.names import country_code, lexicon
 from xlpy.core.issues import FileError, UsageError
+from xlpy.core.likeness.lexicon import names_of_country
 from xlpy.jobs.greetings import feasts, write_feasts
 from xlpy.jobs.todo import todo_list
 
@@ -73,3 +76,12 @@ def test_the_command_previews_and_writes(tmp_path):
     assert "Norway" in command(*words).out.decode()
     assert json.loads(command(*words, "--json").out)["new"] == []
     assert command("holidays", path, "2012", "--country", "Atlantis").code == 2
+
+
+def test_a_country_by_any_of_its_names_and_codes_is_itself():
+    # Without accents a name may read like another country's code: Bỉ is Belgium, BI is Burundi.
+    for row in list_rows("names/countries"):
+        for name in names_of_country(row):
+            assert (country_code(name), lexicon().country(name)) == (row["code"], row["code"]), name
+    spelled = ("bi", " nga ", "NORWAY", "peru", "Côte d'Ivoire", "COTE D'IVOIRE", "u.s.a.")
+    assert [country_code(text) for text in spelled] == ["BI", "NG", "NO", "PE", "CI", "CI", "US"]

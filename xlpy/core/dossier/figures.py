@@ -218,8 +218,10 @@ def _with_rest(figure: str, rest: Iterable[str | None]) -> str:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    if not text.isprintable():  # as with line breaks
+    if text.isprintable():
+        # Its only blanks are plain ones, and most texts have these one by one.
+        line = " ".join(text.split()) if "  " in text else text.strip()
+    else:  # as with line breaks
         parts = text.splitlines()
         line = " / ".join([" ".join(part.split()) for part in parts if part.strip()])
     if len(line) <= _LONGEST:

@@ -52,6 +52,8 @@ def plain(text: str) -> str:
     """The text in one width, without case and accents, blanks single: `ＡＣＭＥ  Ødegård` → `acme
     odegard`.
     """
+    if text.isascii():  # as most are: there is nothing to take apart
+        return " ".join(text.lower().split())
     folded = (
         unicodedata.normalize("NFKC", text.replace("ʻ", "").replace("ʼ", ""))
         .casefold()

@@ -2,7 +2,7 @@
 mail providers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlpy.core.likeness.fold import plain
@@ -18,8 +18,8 @@ class Lexicon:
     and South.
     `spellings`: a word as it is cut short or spelled elsewhere → the usual one.
     `simplified` and `reading`: a Chinese character → its simplified form, its pinyin. `countries`:
-    a name or code → the ISO code. `public`: mail domains that anybody may have; `providers`: names
-    that are so under any ending.
+    a name or code, as listed and folded → the ISO code. `public`: mail domains that anybody may
+    have; `providers`: names that are so under any ending.
     """
 
     legal: frozenset[str] = frozenset()
@@ -50,7 +50,7 @@ class Lexicon:
     def of(
         cls,
         words: Iterable[tuple[str, str]],
-        countries: Iterable[Mapping[str, str]],
+        countries: Sequence[Mapping[str, str]],
         *,
         spellings: Mapping[str, str],
         simplified: Mapping[int, str],
@@ -63,11 +63,14 @@ class Lexicon:
         kinds: dict[str, set[str]] = {kind: set() for kind in names}
         for word, kind in words:
             kinds[kind].add(plain(word))
-        known: dict[str, str] = {}
+        known = countries_as_listed(countries)
+        # A code is meant rather than another country's name without its accents: `bi` is Burundi,
+        # though Vietnamese calls Belgium Bỉ.
+        for written in (codes_of_country, names_of_country):
+            for row in countries:
+                for name in written(row):
+                    known.setdefault(_typed(name), row["code"])
         for row in countries:
-            for name in (row["code"], row["alpha3"], row["zh"], row["en"], *row["also"].split(";")):
-                if name:
-                    known.setdefault(plain(name), row["code"])
             kinds["place"] |= {
                 word for name in (row["zh"], row["en"]) for word in [plain(name)] if " " not in word
             }
@@ -83,7 +86,9 @@ class Lexicon:
 
     def country(self, text: str) -> str:
         """The ISO code of a country by any of its names; the folded text where it is none."""
-        folded = plain(text)
+        if text in self.countries:
+            return self.countries[text]
+        folded = _typed(text)
         return self.countries.get(folded) or self.countries.get(folded.replace(".", "")) or folded
 
     def is_public(self, domain: str) -> bool:
@@ -102,6 +107,27 @@ class Lexicon:
     def says_who(self, word: str) -> bool:
         """Whether a word says who a company is, and not only what it does or where."""
         return word not in self.trade and word not in self.place
+
+
+def _typed(name: str) -> str:
+    """A country's name folded, with the apostrophe that keyboards have: `cote d'ivoire`."""
+    return plain(name).replace("’", "'")
+
+
+def countries_as_listed(rows: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """The ISO code of each country by its names, written as the list of countries has them."""
+    return {name: row["code"] for row in rows for name in names_of_country(row)}
+
+
+def codes_of_country(row: Mapping[str, str]) -> list[str]:
+    """The codes of a country by its row in the list of countries."""
+    return [code for code in (row["code"], row["alpha3"]) if code]
+
+
+def names_of_country(row: Mapping[str, str]) -> list[str]:
+    """The codes and names of a country by its row in the list of countries."""
+    names = (row["zh"], row["en"], *row["also"].split(";"))
+    return [*codes_of_country(row), *(name for name in names if name)]
 
 
 def is_han(word: str) -> bool:

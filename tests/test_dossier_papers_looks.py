@@ -81,6 +81,24 @@ def test_the_rows_of_an_item_stay_on_one_page_and_have_no_gap_between():
         assert (first["valign"], second["valign"]) == ("bottom", "top")
 
 
+def test_lines_of_a_long_text_are_as_wide_as_their_indented_cell():
+    """They were reckoned without the indent, then broken again within it: rows were a third too
+    high, and a text of three rows had a gap of lines. A line is 10.8 points, with 5 of room.
+    """
+    from xlpy.documents.blocks import table
+    from xlpy.documents.boxes import Column
+
+    columns = [Column("No.", 60, "center"), Column("Description", 600)]
+    sheet = Sheet([60, 600], ("", ""))
+    words = " ".join("word" * (1 + at % 3) for at in range(400))
+    table(sheet, columns, [["1", words]])
+    rows = [block.rows[0] for block in sheet.blocks[2:]]
+    texts = [str(row.cells[1].value) for row in rows]
+    assert len(rows) > 2 and " ".join(texts).split() == words.split()
+    for row, text in zip(rows, texts, strict=True):
+        assert sheet.height(row) == round(len(text.split("\n")) * 10.8 + 5, 2)
+
+
 def test_long_numbers_leave_the_description_of_a_packing_list_readable(tmp_path):
     """Weights in tons and quantities in two units took the description's place down to 90 pixels,
     in lines of two words.

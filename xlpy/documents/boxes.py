@@ -39,7 +39,7 @@ def table_row(
     texts = {}
     for at, value in enumerate(values):
         if isinstance(value, str):
-            texts[at] = sheet.rows_of(value, cell(*spans[at]))
+            texts[at] = sheet.rows_of(value, _boxed(*spans[at], None, columns[at]))
     longest = max(map(len, texts.values()), default=1)
     long = {at for at, parts in texts.items() if len(parts) > 1}
     first = [texts[at][0] if at in texts else value for at, value in enumerate(values)]

@@ -3,9 +3,9 @@ stages (C-2.11).
 """
 
 from xlpy.core.dossier.approvals import WAIVER
-from xlpy.core.dossier.file import money_text, plain
 from xlpy.core.dossier.forms import CLAIMS, FORMS, ONLY_MADE, STAGE_KEYS, TEN
 from xlpy.core.dossier.status import form_states, status
+from xlpy.core.dossier.written import money_text, plain
 from xlpy.core.tables.trade import Order
 from xlpy.core.text import ZH, Text
 from xlpy.documents.blocks import column, facts, gap, heading, sheet_of, small_table, table

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.foreign import in_cny
+from xlpy.core.dossier.written import plain
 from xlpy.core.money import to_yuan
 from xlpy.core.tables.offers import CostItem
 from xlpy.documents.amounts import money_format

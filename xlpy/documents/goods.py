@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.dossier.billing import Billed, together
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.revisions import numbered
+from xlpy.core.dossier.written import plain
 from xlpy.core.money import rounded
 from xlpy.core.tables.offers import Proforma
 from xlpy.core.tables.shipping import Letter

@@ -5,7 +5,8 @@ inspection, costs.
 from decimal import Decimal
 
 from xlpy.core.dossier.buying import bought_amount, made_by
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.written import plain
 from xlpy.core.tables.making import Inspection, ProductionOrder, PurchaseOrder
 from xlpy.core.tables.model import Row as Record
 from xlpy.core.tables.offers import Sample

@@ -5,7 +5,7 @@ list, statement.
 from decimal import Decimal
 
 from xlpy.core.dossier.billing import as_ordered
-from xlpy.core.dossier.file import plain
+from xlpy.core.dossier.written import plain
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
 from xlpy.core.text import EN

@@ -9,7 +9,7 @@ from xlpy.book.load import cells_of, row_keys
 from xlpy.book.tables import Change, RawTable, Tables
 from xlpy.core.ageing import LIMITS, limits_of, not_growing
 from xlpy.core.department import last_day, months_in
-from xlpy.core.dossier.file import money_text
+from xlpy.core.dossier.written import money_text
 from xlpy.core.issues import Issue, UsageError, warning
 from xlpy.core.money import rounded
 from xlpy.core.periods import Period

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from xlpy.core.dossier.billing import billed_amount, together
 from xlpy.core.dossier.faults import Fault, differ
-from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import folded, is_same
 from xlpy.core.dossier.packing import packing_totals
+from xlpy.core.dossier.written import money_text, plain
 from xlpy.core.tables.shipping import ExportPaper, Packages, PackingList
 from xlpy.core.text import Text
 

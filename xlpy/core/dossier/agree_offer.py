@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlpy.core.dossier.billing import billed_amount
 from xlpy.core.dossier.costs import impossible, otherwise_bought
 from xlpy.core.dossier.faults import Fault, differ
-from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import (
     PLACE,
     folded,
@@ -17,6 +17,7 @@ from xlpy.core.dossier.forms import (
     incoterm_place,
     place_of_claim,
 )
+from xlpy.core.dossier.written import money_text, plain
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
 from xlpy.core.tables.trade import Order

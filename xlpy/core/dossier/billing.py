@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xlpy.core.dossier.faults import Fault, differ
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.tolerance import is_over, is_short
+from xlpy.core.dossier.written import plain
 from xlpy.core.tables.offers import OrderLine
 from xlpy.core.text import Text
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.faults import Fault, differ
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.tolerance import is_over, is_short
+from xlpy.core.dossier.written import plain
 from xlpy.core.money import in_units
 from xlpy.core.pricing import worth_scaled
 from xlpy.core.tables.making import PurchaseLine

@@ -9,7 +9,7 @@ from xlpy.core.costing import PURCHASE, Analysis, NoMargin, analysis, revenue_cn
 from xlpy.core.currencywords import decimals_of
 from xlpy.core.dossier.buying import bought_amount, goods_lines
 from xlpy.core.dossier.faults import Fault, differ
-from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.foreign import (
     doubtful,
     far_apart,
@@ -20,6 +20,7 @@ from xlpy.core.dossier.foreign import (
     spent_in,
 )
 from xlpy.core.dossier.forms import folded
+from xlpy.core.dossier.written import money_text, plain
 from xlpy.core.money import percent, round_half_up, rounded, show, to_yuan
 from xlpy.core.pricing import worth
 from xlpy.core.tables.offers import Cost, CostItem

@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from xlpy.core.dossier.billing import billed_amount
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DRAFT, INVOICE, NOT_ALLOWED, PACKING, TRANSPORT, listed_papers
 from xlpy.core.dossier.scans import shows
 from xlpy.core.dossier.tolerance import is_over, is_short
+from xlpy.core.dossier.written import money_text, plain
 from xlpy.core.money import percent
 from xlpy.core.tables.letters import Drawing
 from xlpy.core.tables.shipping import Letter

@@ -12,9 +12,10 @@ from typing import TypeVar
 from xlpy.core.costing import Analysis
 from xlpy.core.dossier.buying import bought_for
 from xlpy.core.dossier.costs import analysed, doubts, impossible, margin_text, seen
-from xlpy.core.dossier.file import Dossier, amount_text, money_text, plain, texts
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.foreign import items_of
 from xlpy.core.dossier.revisions import numbered, revision_mark
+from xlpy.core.dossier.written import amount_text, money_text, plain, texts
 from xlpy.core.pricing import per_text, price_each
 from xlpy.core.tables.making import ProductionOrder, PurchaseLine, PurchaseOrder
 from xlpy.core.tables.offers import Cost, OrderLine, Sample

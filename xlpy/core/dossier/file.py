@@ -401,30 +401,3 @@ def _lines_in(lines: Iterable[OrderLine], own: Iterable[ShipmentLine]) -> Iterat
         if line.line in quantities:
             quantity = quantities[line.line]
             yield line if quantity == line.quantity else replace(line, quantity=quantity)
-
-
-def plain(number: Decimal | int | None) -> str:
-    """A number as people type it: without exponent and superfluous zeros."""
-    if number is None:
-        return "?"
-    text = format(Decimal(number), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def money_text(amount: Decimal | None, currency: str | None) -> str:
-    """An amount with its currency and at least the currency's decimals: `12500.00 USD`."""
-    return f"{amount_text(amount, currency)} {currency or '?'}"
-
-
-def amount_text(amount: Decimal | None, currency: str | None) -> str:
-    """An amount with at least its currency's decimals: `12500.00`."""
-    text, places = plain(amount), decimals_of(currency) if currency else 2
-    if amount is not None and places:
-        whole, _, decimals = text.partition(".")
-        text = f"{whole}.{decimals:0<{places}}"
-    return text
-
-
-def texts(values: Iterable[object]) -> str:
-    """Some values in one line, those that are there."""
-    return " ".join([str(value) for value in values if value is not None])

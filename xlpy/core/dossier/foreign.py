@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from xlpy.core.costing import revenue_cny
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, money_text, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.tolerance import is_over
+from xlpy.core.dossier.written import money_text, plain
 from xlpy.core.tables.offers import Cost, CostItem
 from xlpy.core.text import Text
 

@@ -14,9 +14,10 @@ from xlpy.core.dossier.approvals import WAIVER, approvals_of
 from xlpy.core.dossier.billing import billed_amount, due_with
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, money_text
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import TRANSPORT
 from xlpy.core.dossier.tolerance import is_short
+from xlpy.core.dossier.written import money_text
 from xlpy.core.roles import who_may
 from xlpy.core.tables.shipping import Letter
 from xlpy.core.text import Text

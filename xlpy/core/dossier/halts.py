@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, money_text
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import ENDED, HALTED, HALTS, STAGE_KEYS
 from xlpy.core.dossier.needs import Gap
+from xlpy.core.dossier.written import money_text
 from xlpy.core.issues import UsageError
 from xlpy.core.text import Text
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from xlpy.core.dossier.billing import row_of
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.office import FOREVER
+from xlpy.core.dossier.written import plain
 from xlpy.core.tables.making import Inspection
 from xlpy.core.text import Text
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from xlpy.core.dossier.faults import Fault
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS
+from xlpy.core.dossier.written import plain
 from xlpy.core.tables.model import Row
 from xlpy.core.text import Text
 

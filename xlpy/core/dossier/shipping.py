@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlpy.core.dossier.faults import Fault, differ
-from xlpy.core.dossier.file import Dossier, plain
+from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import NOT_ALLOWED, OF_SHIPMENT, TRANSPORT, folded
 from xlpy.core.dossier.tolerance import is_over, is_short
+from xlpy.core.dossier.written import plain
 from xlpy.core.tables.shipping import ExportPaper
 from xlpy.core.text import Text
 

@@ -99,6 +99,25 @@ def test_lines_of_a_long_text_are_as_wide_as_their_indented_cell():
         assert sheet.height(row) == round(len(text.split("\n")) * 10.8 + 5, 2)
 
 
+def test_what_is_spare_between_three_rows_of_a_text_is_on_both_sides_of_the_middle():
+    """All of it stood below: a certificate of 30 lines had a blank line in a sentence."""
+    from xlpy.documents.boxes import Column, table_row
+
+    sheet, text = Sheet([60, 330], ("", "")), "one long word after another " * 52
+    boxed = table_row(sheet, [Column("Description", 330)], [text], [(1, 1)])
+    for rows in (boxed, sheet.long_text(1, 1, text, valign="top")):
+        found = [dict(row.cells[0].look)["valign"] for row in rows]
+        assert found == ["bottom", "vcenter", "top"]
+
+
+def test_a_costs_source_of_its_rate_stands_below_the_date_off_the_line(tmp_path):
+    """In one line the text ran up to the line on its right."""
+    cells = cells_of(made(kit.order(), "cost", tmp_path))
+    [label] = [each for each in cells if each.value == "Date and source of rate"]
+    texts = [str(each.value) for each in cells if each.row == label.row and each != label]
+    assert texts[0] == "2012-03-05\N{NO-BREAK SPACE}\n中国银行现汇买入价\N{NO-BREAK SPACE}"
+
+
 def test_long_numbers_leave_the_description_of_a_packing_list_readable(tmp_path):
     """Weights in tons and quantities in two units took the description's place down to 90 pixels,
     in lines of two words.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from xlpy.documents.page import LINE, Cell, Row, Sheet, cell
+from xlpy.documents.page import LINE, Cell, Row, Sheet, cell, valign
 
 LINES = "lines"
 """The format of several numbers in one cell, one per line: they are text."""
@@ -62,7 +62,7 @@ def _open(long: bool, above: bool, below: bool) -> dict[str, object]:
     """No line between the rows of one item, and no gap in a long text: it would look like two."""
     look: dict[str, object] = {**({"top": 0} if above else {}), **({"bottom": 0} if below else {})}
     if long:
-        look["valign"] = "top" if above else "bottom"
+        look["valign"] = valign(above, below)
     return look
 
 

@@ -94,7 +94,7 @@ def _cost_figures(dossier: Dossier, row) -> dict[str, object]:
     figures: dict[str, object] = {
         "price_total": Value(row.price, money_format(row.currency) + f' "{row.currency or "?"}"'),
         "rate": Value(row.rate, price_format(row.rate, None)),
-        "rate_of": " ".join(str(value) for value in (row.rate_on, row.rate_source) if value),
+        "rate_of": "\n".join(str(value) for value in (row.rate_on, row.rate_source) if value),
         "vat": Value(row.vat, '0.## "%"') if row.vat is not None else None,
         "rebate_rate": Value(row.rebate_rate, '0.## "%"') if row.rebate_rate is not None else None,
         **{part: _fen(getattr(row, part)) for part in PARTS},

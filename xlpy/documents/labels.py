@@ -195,7 +195,7 @@ actual|实际|Actual
 revenue|收入（元）|Revenue (CNY)
 price_total|售价合计|Price
 rate|汇率|Rate to CNY
-rate_of|汇率日期与来源|Rate of
+rate_of|汇率日期与来源|Date and source of rate
 purchase|采购价含税|Purchase incl. VAT
 vat|增值税率|VAT
 rebate_rate|退税率|Rebate rate

@@ -43,6 +43,15 @@ def cell(first: int, last: int, value: object = None, label: str = "", **look: o
     return Cell(first, last, value, tuple(sorted(look.items())), label)
 
 
+def valign(above: bool, below: bool) -> str:
+    """Where one of the rows of a long text has its own, that no gap is left between two: what is
+    spare in a row between others stands half above, half below.
+    """
+    if above and below:
+        return "vcenter"
+    return "top" if above else "bottom"
+
+
 @dataclass
 class Row:
     """A row: its cells, at least this high (points), pictures to put into it."""
@@ -191,10 +200,13 @@ class Sheet:
         """
         each = cell(first, last, "", label, **look)
         top, *parts = self.rows_of(label + text, each)
-        rows = [Row([cell(first, last, part, **look)]) for part in parts]
-        if rows and "border" not in look:
-            look["valign"] = "bottom"
-        return [Row([cell(first, last, top[len(label) :], label, **look)]), *rows]
+        told = [(top[len(label) :], label), *((part, "") for part in parts)]
+        rows = []
+        for at, (said, before) in enumerate(told):
+            if parts and "border" not in look:
+                look["valign"] = valign(at > 0, at < len(parts))
+            rows.append(Row([cell(first, last, said, before, **look)]))
+        return rows
 
     def rows_of(self, text: str, each: Cell) -> list[str]:
         """What of a text stands in each of the rows that it takes in a cell. Of several, lines end

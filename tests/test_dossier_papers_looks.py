@@ -11,7 +11,7 @@ from test_dossier_papers import lengthy, pages
 
 from xlpy.build.workbook import new_book
 from xlpy.documents.boxes import Value, in_line
-from xlpy.documents.measure import wrapped
+from xlpy.documents.measure import text_width, wrapped
 from xlpy.documents.page import HEIGHT, WIDTH, Row, Sheet, cell
 from xlpy.documents.papers import papers
 from xlpy.documents.widths import fitted
@@ -116,6 +116,12 @@ def test_a_costs_source_of_its_rate_stands_below_the_date_off_the_line(tmp_path)
     [label] = [each for each in cells if each.value == "Date and source of rate"]
     texts = [str(each.value) for each in cells if each.row == label.row and each != label]
     assert texts[0] == "2012-03-05\N{NO-BREAK SPACE}\n中国银行现汇买入价\N{NO-BREAK SPACE}"
+
+
+def test_no_line_begins_with_a_comma_after_a_word_of_letters():
+    """An order dossier's text went on with "，现在是" on a new line."""
+    width = text_width("是“20 per carton”", 9)
+    assert wrapped("是“20 per carton”，现在", width, 9) == ["是“20 per ", "carton”，现在"]
 
 
 def test_long_numbers_leave_the_description_of_a_packing_list_readable(tmp_path):

@@ -89,7 +89,7 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
         if sign in _CLOSING and parts and not word:
             parts[-1] += sign
             continue
-        if ord(sign) >= 0x2E80 or used + wide > width:
+        if (ord(sign) >= 0x2E80 and sign not in _CLOSING) or used + wide > width:
             parts += [word] if word else []
             word, used = "", 0.0
         word += sign

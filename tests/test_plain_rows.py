@@ -2,6 +2,11 @@
 that at all of it, and nothing that is no plain row goes.
 """
 
+import ast
+import re
+import warnings
+from pathlib import Path
+from re import _parser
 from xml.parsers import expat
 
 import pytest
@@ -14,6 +19,8 @@ from xlpy.ooxml.look import look_in
 from xlpy.ooxml.plainrows import without_plain_rows
 from xlpy.ooxml.scan import shown_errors
 
+CODE = Path(__file__).parent.parent / "xlpy"
+sre_parse = _parser.parse
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="m" xmlns:x14ac="a">'
 HEAD += b" " * (1 << 16) + b"<sheetData>"
 FOOT = b"</sheetData></worksheet>"
@@ -113,3 +120,24 @@ def test_a_prefix_that_is_not_declared_stays():
     data = HEAD.replace(b' xmlns:x14ac="a"', b' xmlns:y="a"') + PLAIN[3] + FOOT
     assert left_of(data) == data
     assert look_in(Comes(data, 1 << 20), "sheet1.xml").fault is not None
+
+
+def test_no_pattern_uses_what_python_3_11_began_with_and_got_wrong():
+    """Repeats that give nothing back, and atomic groups: 3.11.2, which Debian has, takes too much
+    by them.
+    """
+    wrong = {"POSSESSIVE_REPEAT", "ATOMIC_GROUP"}
+    assert wrong & signs_of("(?:ab)*+c") and wrong & signs_of("(?>ab)") and not signs_of("++ (a")
+    for path in sorted(CODE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+                assert not wrong & signs_of(node.value), (path, node.lineno)
+
+
+def signs_of(text):
+    """What a text asks for if it is read as a pattern; nothing when it is none."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return set(re.findall(r"[A-Z_]+", str(sre_parse(text))))
+    except (re.error, ValueError, OverflowError):
+        return set()

@@ -38,8 +38,9 @@ def _patterns(tag: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     """Plain rows wherever one is looked for; and those that stand right behind the end of a row or
     the beginning of all: nowhere else is it sure that they are rows.
     """
-    row = rb"%s(?:/>|>(?:%s)*+</row>)" % (tag, _CELL)
-    more = rb'(?:<row r="%s)*+' % row
+    # Not by repeats that give nothing back (`*+`): Python 3.11.2 takes too much by them.
+    row = rb"%s(?:/>|>(?:%s)*</row>)" % (tag, _CELL)
+    more = rb'(?:<row r="%s)*' % row
     behind = rb'<row r="(?:(?<=</row><row r=")|(?<=<sheetData><row r="))'
     return re.compile(more), re.compile(behind + row + more)
 

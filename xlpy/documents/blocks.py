@@ -10,27 +10,11 @@ from types import MappingProxyType
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
 from xlpy.documents.amounts import number_format, per_unit, shown
-from xlpy.documents.boxes import (
-    BOX,
-    LINES,
-    Column,
-    Value,
-    number_look,
-    table_row,
-)
+from xlpy.documents.boxes import BOX, LINES, Column, Value, number_look, table_row
 from xlpy.documents.data import Job
 from xlpy.documents.images import scaled
 from xlpy.documents.labels import Labels
-from xlpy.documents.page import (
-    LINE,
-    MUTED,
-    RED,
-    SHADE,
-    Picture,
-    Row,
-    Sheet,
-    cell,
-)
+from xlpy.documents.page import LINE, MUTED, RED, SHADE, Picture, Row, Sheet, cell
 from xlpy.documents.stamps import side_by_side, stamped_with
 from xlpy.documents.widths import fitted
 

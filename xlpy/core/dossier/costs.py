@@ -67,7 +67,7 @@ def margin_text(found: Analysis, floor: Fraction | None = None) -> str:
     decimals as it takes to read below it.
     """
     places, shown = 2, rounded(found.margin * 100, 2)
-    while floor is not None and found.margin < floor <= Fraction(shown) / 100:
+    while floor is not None and found.is_under(floor) and floor <= Fraction(shown) / 100:
         places += 1
         shown = rounded(found.margin * 100, places)
     return f"{plain(shown)} %"

@@ -38,13 +38,13 @@ def test_each_task_is_given_once(count, workers):
     assert [number for numbers in found for number in numbers] == list(range(count))
 
 
-def test_a_handful_takes_a_second_and_the_last_ones_are_single():
-    """100 tasks of 0.2 s for two workers: one while it is unknown how long they take, then five at
-    once, as long as each worker has four such handfuls to come.
+def test_a_handful_takes_two_seconds_and_the_last_ones_are_single():
+    """100 tasks of 0.2 s for two workers: one while it is unknown how long they take, then ten at
+    once, as long as each worker has two such handfuls to come.
     """
     sizes = [len(numbers) for numbers in taken(Handfuls([task("none")] * 100, 2), 0.2)]
-    # 99 - 12 x 5 = 39 are left then: an eighth of what is left each time, at least one.
-    assert sizes == [1, *[5] * 12, 4, 4, 3, 3, 3, 2, 2, 2, 2, *[1] * 14]
+    # 99 - 6 x 10 = 39 are left then: a quarter of what is left each time, at least one.
+    assert sizes == [1, *[10] * 6, 9, 7, 5, 4, 3, 2, 2, *[1] * 7]
 
 
 def test_long_tasks_are_given_one_by_one():
@@ -61,7 +61,7 @@ def test_the_largest_workbooks_come_first(tmp_path):
 
 def test_what_ended_its_worker_is_given_singly_before_the_others():
     handfuls = Handfuls([task("none")] * 40, 1)
-    handfuls.took(done(0.2, 1))
+    handfuls.took(done(0.4, 1))
     first = handfuls.next()
     assert first == (0, 1, 2, 3, 4)
     handfuls.singly(first)

@@ -8,9 +8,9 @@ from contextlib import suppress
 
 from xlpy.group.task import Outcome, Task
 
-_HANDFUL = 1.0
-"""Seconds that a handful should take: passing it round costs a hundredth of that."""
-_LEFT = 4
+_HANDFUL = 2.0
+"""Seconds that a handful should take: passing it round costs a four-hundredth of that."""
+_LEFT = 2
 """Each worker has so many handfuls to come, until they are single tasks."""
 
 

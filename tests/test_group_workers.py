@@ -3,6 +3,7 @@ own. Every workbook is closed once, whatever happens.
 """
 
 import gc
+import json
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import sys
 import time
 import weakref
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import distributed
@@ -24,9 +26,10 @@ from xlpy.cli import main
 from xlpy.core.periods import parse_period
 from xlpy.core.text import Text
 from xlpy.files import WorkbookFile
-from xlpy.group.cluster import _interrupts_later
+from xlpy.group.cluster import _interrupts_later, begin_ahead
 from xlpy.group.hands import InTurn, hands
 from xlpy.group.here import here
+from xlpy.group.lean import _as_if_not_there
 from xlpy.group.sources import sources_of
 from xlpy.group.task import Task
 from xlpy.jobs.sealing.verify import verify
@@ -161,14 +164,40 @@ def test_two_runs_at_once_close_once(books):
 
 def state_of_a_worker():
     kept = signal.pthread_sigmask(signal.SIG_BLOCK, ()) if os.name != "nt" else {signal.SIGINT}
-    return gc.isenabled(), gc.get_freeze_count() > 10_000, signal.SIGINT in kept
+    needless = {"numpy", "jinja2", "pandas"} & sys.modules.keys()
+    return gc.isenabled(), gc.get_freeze_count() > 10_000, signal.SIGINT in kept, needless
 
 
 def test_a_worker_begins_with_all_read_and_hears_no_interrupt():
-    """Python's tidying rests in it and leaves out what it has read."""
+    """Python's tidying rests in it and leaves out what it has read; nothing is read that no task
+    uses.
+    """
     with hands(2, None) as workers:
         states = [*workers._client.run(state_of_a_worker).values()]
-    assert states == [(False, True, True)] * 2
+    assert states == [(False, True, True, set())] * 2
+
+
+def test_what_dask_does_without_is_not_there_only_while_dask_is_read(monkeypatch):
+    monkeypatch.delitem(sys.modules, "this", raising=False)
+    with _as_if_not_there(("this", "json")):
+        with pytest.raises(ImportError):
+            import_module("this")
+        assert import_module("json") is json  # was read before
+    assert "this" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("workers", "scheduler", "begun"),
+    [(2, None, True), (None, None, True), (0, None, False), (None, "tcp://127.0.0.1:9", False)],
+)
+def test_workers_are_begun_ahead_where_there_will_be_some_on_this_computer(
+    workers, scheduler, begun, monkeypatch
+):
+    found = []
+    monkeypatch.setattr("xlpy.group.cluster._METHOD", "forkserver")
+    monkeypatch.setattr("multiprocessing.forkserver.ensure_running", lambda: found.append(1))
+    begin_ahead(workers, scheduler)
+    assert bool(found) == begun
 
 
 def test_an_interrupt_while_workers_begin_is_raised_when_they_have_begun():

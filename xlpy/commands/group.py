@@ -31,6 +31,11 @@ _NOT_WRITTEN = Text(
 )
 def group(options: Namespace) -> int:
     """Do one thing with every workbook of a group; exit 1 when one of them failed."""
+    from xlpy.group.cluster import begin_ahead
+
+    workers = _workers(options)
+    begin_ahead(workers, options.scheduler)
+
     from xlpy.group.files import needs
     from xlpy.group.sources import sources_of
 
@@ -40,7 +45,7 @@ def group(options: Namespace) -> int:
     sources = sources_of(where)
     if what == "report":
         needs(options.parquet)
-    outcomes = _all_done(options, sources, _tasks(what, sources, period, options))
+    outcomes = _all_done(options, workers, sources, _tasks(what, sources, period, options))
     failed = any(outcome.state == "failed" for outcome in outcomes)
     files: list[Path] = []
     if what == "report" and period is not None and not failed:
@@ -82,15 +87,17 @@ def _tasks(
     return [Task(what, book, period, by, at) for book in sources.books]
 
 
-def _all_done(options: Namespace, sources: "Sources", tasks: "list[Task]") -> "list[Outcome]":
+def _all_done(
+    options: Namespace, workers: int | None, sources: "Sources", tasks: "list[Task]"
+) -> "list[Outcome]":
     """Every task's outcome, in the order of the workbooks."""
     from xlpy.group.hands import hands
 
     found: dict[int, Outcome] = {}
-    with hands(_workers(options), options.scheduler) as workers:
-        for note in (*sources.notes, *workers.notes):
+    with hands(workers, options.scheduler) as doing:
+        for note in (*sources.notes, *doing.notes):
             message(note.said())
-        for number, outcome in _shown(workers.outcomes(tasks), len(tasks)):
+        for number, outcome in _shown(doing.outcomes(tasks), len(tasks)):
             found[number] = outcome
     return [found[number] for number in sorted(found)]
 

@@ -6,17 +6,24 @@ import multiprocessing
 import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from importlib.util import find_spec
 from typing import Any
 
-_READY = ["xlpy.group.ready", "distributed"]
+from xlpy.group.lean import read_dask
+
+_READY = ["xlpy.group.still", "xlpy.group.ready"]
 """What each worker has read before its first task."""
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 """One process reads all that workers need, and each is a copy of it; Windows has no such copies."""
 _LOCAL = "127.0.0.1"
+_BEGUN = 0.005
+"""Seconds after which is looked again whether a worker has begun."""
 _SELDOM = {
     "distributed.worker.multiprocessing-method": _METHOD,
     "distributed.worker.preload": ["xlpy.group.preload"],
     "distributed.scheduler.worker-saturation": 1.0,
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
     "distributed.scheduler.active-memory-manager.start": False,
     "distributed.worker.profile.enabled": False,
     "distributed.worker.memory.monitor-interval": "500ms",
@@ -28,9 +35,13 @@ as a tenth of a workbook.
 """
 
 
-def begin_ahead() -> None:
-    """Start the process that workers are copies of. It gets ready while this one reads Dask."""
-    if _METHOD != "forkserver":
+def begin_ahead(workers: int | None, scheduler: str | None) -> None:
+    """Start the process that workers are copies of, if there will be workers on this computer. It
+    gets ready while this one reads what it needs itself.
+    """
+    if workers == 0 or scheduler is not None or _METHOD != "forkserver":
+        return
+    if not find_spec("distributed"):
         return
     from multiprocessing import forkserver, resource_tracker
 
@@ -44,11 +55,13 @@ def begin_ahead() -> None:
 @contextmanager
 def cluster(workers: int) -> Iterator[Any]:
     """A client of so many workers; all end with it."""
+    distributed = read_dask()
     import dask
-    import distributed
 
     # Else Dask would read pandas and more in this process, for a process that is running already.
     distributed.utils._forkserver_preload_set = True
+    # Else it would look every 50 ms whether a worker has begun.
+    distributed.nanny.WorkerProcess._init_msg_interval = _BEGUN
     with dask.config.set(_SELDOM), ExitStack() as begun:
         with _interrupts_later():
             own = begun.enter_context(

@@ -17,6 +17,7 @@ from xlpy.core.text import Text
 from xlpy.group.cluster import begin_ahead, cluster
 from xlpy.group.handfuls import Handfuls
 from xlpy.group.here import here
+from xlpy.group.lean import read_dask
 from xlpy.group.task import FAILED, Outcome, Task, do
 
 if TYPE_CHECKING:
@@ -153,8 +154,7 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
         return
     if not find_spec("distributed"):
         raise missing("Dask", "group", _SEVERAL)
-    if scheduler is None:
-        begin_ahead()
+    begin_ahead(workers, scheduler)
     with _quiet():
         if scheduler is not None:
             with _reached(scheduler) as client:
@@ -168,6 +168,7 @@ def hands(workers: int | None, scheduler: str | None) -> Iterator[Hands]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """What Dask says about its own work is not for people at a command."""
+    read_dask()
     import dask
 
     with dask.config.set({"logging.distributed": "critical", "logging.bokeh": "critical"}):

@@ -12,7 +12,7 @@ from xlpy.core.department import SALESPERSON, Department
 from xlpy.core.issues import DataError, Issue, error, has_errors, warning
 from xlpy.core.periods import Month, Period
 from xlpy.core.tables import TABLES
-from xlpy.core.tables.model import RecordLists, Records, Row
+from xlpy.core.tables.model import RecordLists, Records, Row, of_rows
 from xlpy.core.tables.month import Attendance
 from xlpy.core.tables.people import Target
 from xlpy.core.targets import month_target
@@ -29,7 +29,7 @@ class PrepareResult:
     issues: list[Issue] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@of_rows
 class Ungraded(Row):
     """A row of grades that the manager has to fill in."""
 

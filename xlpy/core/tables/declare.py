@@ -5,8 +5,6 @@ It imports the columns, because a type checker must be given each function that 
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
-from operator import attrgetter
 from typing import TypeVar, dataclass_transform, get_args
 
 from xlpy.core.tables.columns import (
@@ -28,7 +26,7 @@ from xlpy.core.tables.columns import (
     product,
     shipment_no,
 )
-from xlpy.core.tables.model import CLOSES, Column, Row, Table, col
+from xlpy.core.tables.model import CLOSES, Column, Row, Table, col, of_rows
 from xlpy.core.text import Text
 
 RowT = TypeVar("RowT", bound=Row)
@@ -90,11 +88,8 @@ def table(
     """
 
     def declare(record: type[RowT]) -> type[RowT]:
-        # Two rows are compared, and one is shown, as `Row` says.
-        record = dataclass(frozen=True, slots=True, eq=False, repr=False)(record)
-        fields = dataclasses.fields(record)
-        record._values = attrgetter(*(part.name for part in fields))
-        columns = tuple(_column(part) for part in fields if part.metadata)
+        record = of_rows(record)
+        columns = tuple(_column(part) for part in dataclasses.fields(record) if part.metadata)
         name = sheet or f"{zh} {en}"
         what = (key, name, zh, en, group, rule, note, keys, columns)
         _DECLARED[key] = Table(*what, record, part, place, writer, closing)

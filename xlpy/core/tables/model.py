@@ -5,8 +5,9 @@ None may stay blank.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, ClassVar
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields, make_dataclass
+from operator import attrgetter
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from xlpy.core.text import Text
 
@@ -56,16 +57,45 @@ class Column:
         return Text(self.zh, self.en).said(language, " ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+RecordT = TypeVar("RecordT")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def of_rows(record: type[RecordT]) -> type[RecordT]:
+    """Makes a class a frozen dataclass that has from `Row` what others get each for itself.
+
+    To make that anew for each of a hundred classes takes every command longer than to read a small
+    workbook.
+    """
+    made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(record)
+    made._values = attrgetter(*(part.name for part in fields(made)))
+    return made  # type: ignore[no-any-return]
+
+
+@of_rows
 class Row:
     """A row of a table; `row` is its number on the sheet, for messages."""
 
-    # How rows are compared and shown stands here once: to make it anew for each of a hundred
-    # classes takes every command longer than to read a small workbook.
     _values: ClassVar[Callable[[Any], tuple[Any, ...]]]
     """Gives all fields of a row of the class."""
 
-    row: int = 0
+    row: int = field(default=0, kw_only=True)
+
+    def __init__(self, *values: object, **named: object):
+        # Most classes of rows never need a constructor: their rows are read, column by column.
+        record = type(self)
+        record.__init__ = _constructor(record)  # type: ignore[method-assign]
+        record.__init__(self, *values, **named)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __setstate__(self, state: tuple[None, dict[str, object]]) -> None:
+        for name, value in state[1].items():
+            object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -79,6 +109,13 @@ class Row:
     def __repr__(self) -> str:
         shown = (f"{part.name}={getattr(self, part.name)!r}" for part in fields(self))
         return f"{self.__class__.__qualname__}({', '.join(shown)})"
+
+
+def _constructor(record: type[Row]) -> Any:
+    """The constructor that a class of rows would have as any other dataclass."""
+    parts = [(part.name, part.type, part) for part in fields(record)]
+    made = make_dataclass(record.__name__, parts, frozen=True, repr=False, eq=False)
+    return vars(made)["__init__"]
 
 
 Records = Mapping[str, Sequence[Any]]

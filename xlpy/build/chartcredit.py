@@ -26,10 +26,6 @@ the last.
 """
 _YEARS = "(td_year_last-td_year_first+1)"
 """How many rows of receipts there are from the year's first to its last."""
-_NEAR = "0.00005"
-"""Remainders that differ by less, in hundredths of a fen, are equal: floats tell them apart no
-better.
-"""
 
 
 class CreditFormulas:
@@ -78,17 +74,16 @@ class CreditFormulas:
         shared = f"{_YEARS}*(td_credit_last-td_credit_first+1)"
         return f"(({self.crowd()}>{LIMIT})+({shared}>{SHARED_LIMIT})>0)"
 
-    def own(self, name: str, start: str, end: str) -> str:
-        """A person's receipts of orders that are not shared, from a day to before another: to be
-        an array formula.
+    def own(self, names: str, start: str, end: str) -> str:
+        """People's receipts of orders that are not shared, from a day to before another, one below
+        the other as their names are: to be one array formula, which looks each receipt up once.
         """
         order, orders = self.of_slice("order_no"), self.n("orders", "order_no")
-        hers = f"({self.n('orders', 'salesperson')}={name})*1"
-        mine = f"IFERROR(LOOKUP({place_of(order, orders)},{places(orders)},{hers}),0)"
+        seller = f'{self.n("orders", "salesperson")}&""'
+        people = f'IFERROR(LOOKUP({place_of(order, orders)},{places(orders)},{seller}),"")'
         alone = f"ISNA({place_of(order, self.n('credits', 'order_no'))})"
-        none = f'(({name}="")+({self.last}=0)>0)'
-        total = f"SUM({mine}*{alone}*{self.within(start, end)}*{self.cny()})"
-        return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
+        amounts = f"{alone}*{self.within(start, end)}*{self.cny()}"
+        return self._if_any(f"ROUND(MMULT({_are(names, people)},{amounts}),2)")
 
     def shared(self, name: str, start: str, end: str) -> str:
         """A person's parts of shared orders' receipts, to the fen by largest remainder (B-3.B.1);
@@ -97,23 +92,30 @@ class CreditFormulas:
         Each receipt stands in a row, each row of shared credit in a column.
         """
         orders, share, people = SHARED.values()
-        row = f"TRANSPOSE({places(orders)})"
-        one = f"({places(orders)}>0)*1"
-        fen = f"ROUND(ABS({self.cny()})*100,0)"
-        # Places are compared, not texts: LibreOffice takes many times as long for texts.
-        of_receipt = f"IFERROR({place_of(self.of_slice('order_no'), orders)},0)"
-        same = f"({of_receipt}=TRANSPOSE(IFERROR({place_of(orders, orders)},-1)))"
-        mine = f"{same}*(TRANSPOSE({people})={name})"
-        part = f"ROUND({fen}*MMULT({mine},{share}+0),4)"
-        rest, left = f"MOD(ROUND({fen}*TRANSPOSE({share}+0),4),100)", f"MOD({part},100)"
-        spare = f"ROUND(MMULT({same}*{rest},{one})/100,0)"
-        place = f"MMULT({mine}*{row},{one})"
-        earlier = f"(ABS({rest}-{left})<={_NEAR})*({row}<{place})"
-        ahead = f"MMULT({same}*(({rest}>{left}+{_NEAR})+{earlier}),{one})"
-        parts = f"SIGN({self.cny()})*(INT({part}/100)+({ahead}<{spare})*({place}>0))/100"
-        none = f'(({name}="")+(COUNTIF({people},{exactly(name)})=0)+({self.last}=0)>0)'
-        total = f"SUM({parts}*{self.within(start, end)})"
-        return f"IF({none},0,IF({self.crowded()},0,ROUND({total},2)))"
+        order, rows = self.of_slice("order_no"), f"({places(orders)})"
+        same = f'({order}<>"")*({order}=TRANSPOSE({orders}))'
+        fen, hers, more = (
+            f"ROUND(ABS({self.cny()})*100,0)",
+            f"({people}={name})",
+            f"ROWS({orders})+1",
+        )
+        part = f"ROUND({fen}*MMULT({same},{hers}*{share}),4)"
+        place = f"MMULT({same},{hers}*{rows})"
+        # In hundredths of a fen, whole: floats tell remainders apart no better.
+        rest = f"ROUND(MOD(ROUND({fen}*TRANSPOSE({share}+0),4),100)*10000,0)"
+        left = f"ROUND(MOD({part},100)*10000,0)"
+        spare = f"ROUND(MMULT({same}*{rest},{rows}^0)/1000000,0)"
+        # Of equal remainders that of the upper row comes first.
+        first = f"{rest}*({more})-TRANSPOSE({rows})>{left}*({more})-{place}"
+        ahead = f"MMULT({same}*({first}),{rows}^0)"
+        parts = f"SIGN({self.cny()})*(INT({part}/100)+({ahead}<{spare})*({part}>0))/100"
+        none = f'({name}="")+(COUNTIF({people},{exactly(name)})=0)>0'
+        total = f"ROUND(SUM({parts}*{self.within(start, end)}),2)"
+        return self._if_any(f"IF({none},0,{total})")
+
+    def _if_any(self, sums: str) -> str:
+        """Sums where there are receipts, and not too many; else 0."""
+        return f"IF({self.last}=0,0,IF({self.crowded()},0,{sums}))"
 
     def received_by(self, names: str, start: str, end: str) -> str:
         """Whether people have receipts from a day to before another, own or of shared orders: an
@@ -146,6 +148,11 @@ class CreditFormulas:
     def within(self, start: str, end: str) -> str:
         """Whether the year's receipts are from a day to before another: an array."""
         return between(f"({self.of_slice('date')})", start, end)
+
+
+def _are(names: str, people: str) -> str:
+    """Which of some people, one beside the other, bears each of some names: 1, or 0."""
+    return f'({names}<>"")*({names}=TRANSPOSE({people}))'
 
 
 def cny(receipt: Mapping) -> Decimal:

@@ -32,7 +32,7 @@ from xlpy.build.chartregions import CHOSEN, YEAR, RegionFigures, never
 from xlpy.build.chartteams import TeamFormulas, default_team, target_of_teams
 from xlpy.build.charttiers import TierFigures
 from xlpy.build.figures import in_month, is_day, number, pool_label
-from xlpy.build.formulas import exactly, nth_place, received
+from xlpy.build.formulas import exactly, nth_place, places, received
 from xlpy.build.speech import Label, criterion_of
 from xlpy.build.style import MONEY, MONTH, MUTED, WHITE
 from xlpy.build.view import AMOUNT, BOX, View, cell
@@ -202,6 +202,8 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
         )
         self.view.header(PERSONS_TOP - 1, 1, labels)
         sums, ranked = self.sums, self.ranked()
+        self._write_names()
+        self._write_credited()
         for k in range(self.places.persons):
             row = PERSONS_TOP + k
             self._write_person(row, k, sums[k] if k < len(sums) else None)
@@ -261,12 +263,7 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
         return is_day(value) and value.year == self.year
 
     def _write_person(self, row: int, k: int, sums: tuple | None) -> None:
-        view, names = self.view, self.n("staff", "name")
-        place = nth_place(self._is_listed(), names, k + 1)
-        count = f"$D${self.places.persons_last + 2}"
-        name = f'{{=IF({k + 1}>{count},"",IFERROR(INDEX({names},{place})&"",""))}}'
-        view.formula(row, 1, name, sums[0] if sums else "", indent=1)
-        at, month = f"$B{row + 1}", self.n("commissions", "month")
+        view, at, month = self.view, f"$B{row + 1}", self.n("commissions", "month")
         year = f'{month},">="&DATE(td_dash_year_read,1,1),{month},"<="&DATE(td_dash_year_read,12,1)'
         sources = [
             (key, when)
@@ -286,7 +283,6 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
                 total = f"IF({self.credit.crowded()},{total},ROUND({own}+{shared},2))"
             write = self._draw if when.endswith("td_dash_month_read") else view.formula
             write(row, column, f'=IF({at}="","",{total})', value, num_format=MONEY)
-        self._write_credited(row, at, sums[0] if sums else None)
         order = float(sums[1]) + (100 - k) * 1e-6 if sums else ""
         view.formula(
             row,
@@ -297,8 +293,25 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
             font_color=MUTED,
         )
 
-    def _write_credited(self, row: int, at: str, name: str | None) -> None:
-        """What is a person's of the year and of the month: receipts of own orders, and parts of
+    @property
+    def _listed(self) -> str:
+        """The cells of the persons' names."""
+        return f"$B${PERSONS_TOP + 1}:$B${self.places.persons_last + 1}"
+
+    def _write_names(self) -> None:
+        """The persons that are listed, in the order of the staff table."""
+        names, shown = self.n("staff", "name"), self.shown
+        number = f"ROW({self._listed})-{PERSONS_TOP}"
+        place = nth_place(self._is_listed(), names, number)
+        self.view.spread(
+            (PERSONS_TOP, 1, self.places.persons_last, 1),
+            f'=IFERROR(LOOKUP({place},{places(names)},{names})&"","")',
+            [[name] for name in (*shown, *[""] * (self.places.persons - len(shown)))],
+            indent=1,
+        )
+
+    def _write_credited(self) -> None:
+        """What is each person's of the year and of the month: receipts of own orders, and parts of
         shared ones.
         """
         credits = (
@@ -306,18 +319,19 @@ class ChartData(OpenFigures, TierFigures, RegionFigures):
             CreditFormulas(self.book, "td_month_first", "td_month_last"),
         )
         spans = self.in_year, in_month(self.month) if self.month else never
+        nothing = [(Decimal(0), Decimal(0))] * (self.places.persons - len(self.shown))
+        look = {"num_format": MONEY, "font_color": MUTED}
         for place, (credit, ends, wanted) in enumerate(
             zip(credits, (YEAR, CHOSEN), spans, strict=True)
         ):
-            rows = self.figures.select("receipts", date=wanted)
-            own, shared = (
-                credited_to(self.figures, name, rows) if name else (Decimal(0), Decimal(0))
-            )
-            look = {"num_format": MONEY, "font_color": MUTED}
-            self.view.formula(row, OWN + 2 * place, f"{{={credit.own(at, *ends)}}}", own, **look)
-            self.view.formula(
-                row, OWN + 2 * place + 1, f"{{={credit.shared(at, *ends)}}}", shared, **look
-            )
+            rows, column = self.figures.select("receipts", date=wanted), OWN + 2 * place
+            sums = [credited_to(self.figures, name, rows) for name in self.shown] + nothing
+            area = PERSONS_TOP, column, self.places.persons_last, column
+            own = f"={credit.own(self._listed, *ends)}"
+            self.view.spread(area, own, [[each[0]] for each in sums], **look)
+            for row, (_, value) in enumerate(sums, PERSONS_TOP):
+                formula = f"{{={credit.shared(f'$B{row + 1}', *ends)}}}"
+                self.view.formula(row, column + 1, formula, value, **look)
 
     def _write_rank(self, row: int, k: int, ranked: list[tuple]) -> None:
         view, last = self.view, self.places.persons_last + 1

@@ -30,13 +30,12 @@ class RegionFigures:
         view.header(top - 1, 1, (Label("地区", "Region"), Label("年回款", "Year receipts")))
         self._write_slice(top)
         region = TABLES["customers"].column("region")
-        sums = self.region_sums()
+        sums, values = self.region_sums(), []
         for row, (key, _) in enumerate(REGIONS, top):
             label = choice_label(region, key)
             view.text(row, 1, choice_of(region, key), **BOX, indent=1)
-            view.formula(
-                row, 2, self._region_formula(row - top + 1), sums.get(label, Decimal(0)), **AMOUNT
-            )
+            values.append([sums.get(label, Decimal(0))])
+        view.spread((top, 2, last - 1, 2), self._regions_formula(), values, **AMOUNT)
         view.text(last, 1, Label("未分地区", "No region"), **BOX, indent=1)
         whole = received(self.book, *YEAR)
         rest = f"=ROUND({whole}-SUM(C{top + 1}:C{last}),2)"
@@ -103,8 +102,8 @@ class RegionFigures:
         self.book.name_cell("td_credit_last", CHART_DATA, top + 1, 7)
         self.credit.name_shared()
 
-    def _region_formula(self, place: int) -> str:
-        """The year's receipts of the region that stands at a place, from 1."""
+    def _regions_formula(self) -> str:
+        """The year's receipts of the regions, one below the other as they stand."""
         labels = f"$B${self.places.regions_top + 1}:$B${self.places.regions_last}"
         customers, orders = self.n("customers", "customer"), self.n("orders", "order_no")
         region = f"IFERROR({place_of(self.n('customers', 'region'), labels)},0)"
@@ -113,8 +112,8 @@ class RegionFigures:
         order = place_of(self.credit.of_slice("order_no"), orders)
         of_receipt = f"IFERROR(LOOKUP({order},{places(orders)},{of_order}),0)"
         value = f"{self.credit.within(*YEAR)}*{self.credit.cny()}"
-        total = f"SUM(({of_receipt}={place})*{value})"
-        return f"{{=IF(td_year_last=0,0,IF({self.credit.crowd()}>{LIMIT},NA(),{total}))}}"
+        total = f"MMULT(({places(labels)}=TRANSPOSE({of_receipt}))*1,{value})"
+        return f"=IF(td_year_last=0,0,IF({self.credit.crowd()}>{LIMIT},NA(),{total}))"
 
     def region_sums(self) -> dict[str, Decimal]:
         """Region's label → the year's receipts from there; "" for those without a region."""

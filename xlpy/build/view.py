@@ -2,8 +2,9 @@
 set-up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -63,14 +64,29 @@ class View:
         self, row: int, column: int, formula: str, value: object, **properties: object
     ) -> None:
         """A formula (in braces: an array formula) with its value."""
-        cached = (
-            float(value)
-            if isinstance(value, Decimal)
-            else str(value)
-            if isinstance(value, Label)
-            else value
-        )
-        write_formula(self.sheet, row, column, formula, self.style(**properties), cached)
+        write_formula(self.sheet, row, column, formula, self.style(**properties), _cached(value))
+
+    def spread(
+        self,
+        area: tuple[int, int, int, int],
+        formula: str,
+        values: Sequence[Sequence[object]],
+        **properties: object,
+    ) -> None:
+        """One array formula over several cells (first and last row and column), with the values
+        that they have, row by row.
+        """
+        style = self.style(**properties)
+        self.sheet.write_array_formula(*area, f"{{{formula}}}", style, _cached(values[0][0]))
+        for row, line in enumerate(values, area[0]):
+            for column, value in enumerate(line, area[1]):
+                held = _cached(value)
+                if (row, column) == area[:2]:
+                    continue
+                if isinstance(held, str):
+                    self.sheet.write_string(row, column, held, style)
+                else:
+                    self.sheet.write_number(row, column, held, style)
 
     def blank(self, row: int, first: int, last: int, **properties: object) -> None:
         """Empty cells of one look."""
@@ -239,6 +255,13 @@ class View:
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.center_horizontally()
         sheet.set_footer(f"&L&9TradeDept · {tab(self.name)}&C&9&P / &N&R&9&D")
+
+
+def _cached(value: object) -> Any:
+    """A value as a formula's cell holds it."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return str(value) if isinstance(value, Label) else value
 
 
 def write_formula(

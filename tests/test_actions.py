@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from xlpy.actions.acting import act
 from xlpy.actions.buttons import ACTIONS, BUTTONS, run
 from xlpy.actions.work import Work
 from xlpy.book.journal import DEPTH, Journal, Journaled, last_title, undo
@@ -206,6 +207,84 @@ def test_a_formula_error_that_was_written_over_cannot_come_back(own_folder):
     Journaled(tables, journal, "write").commit([Change("rewards", update={0: {"note": "mended"}})])
     with pytest.raises(FileError):
         undo(tables, journal)
+
+
+class Opened(MemoryTables):
+    """The rows of an open workbook; what happens to them is told in `happened`."""
+
+    is_checked, changed, fails = True, False, False
+
+    def __init__(self):
+        super().__init__({"rewards": ROWS})
+        self.happened = []
+
+    def read(self, keys, maybe=()):
+        self.happened.append("read")
+        return super().read(keys, maybe)
+
+    def commit(self, changes):
+        if self.fails:
+            raise FileError(Text("不让写", "not allowed"))
+        self.happened.append("written")
+        super().commit(changes)
+
+
+class Copies(Prepared):
+    """A desk whose copies hold the rows as they were when they were begun."""
+
+    def __init__(self, opened):
+        super().__init__()
+        self.opened = opened
+
+    def begin_copy(self):
+        told, raws = self.opened.happened, MemoryTables.read(self.opened, ["rewards"])
+        told.append("begun")
+        return SimpleNamespace(
+            raws=raws,
+            save=lambda path: told.append(path.write_text(repr(raws)) and "saved"),
+            drop=lambda: told.append("dropped"),
+        )
+
+
+@pytest.fixture
+def copying(tmp_path):
+    """A press whose copy is begun when it may write."""
+    book = tmp_path / "book.xlsm"
+    book.touch()
+    work = Work(BUTTONS[0], SimpleNamespace(fullname=str(book)), Copies(Opened()))
+    work.reading = work.desk.opened
+    return work
+
+
+def test_a_copy_that_was_begun_is_there_before_the_first_cell_changes(copying, tmp_path):
+    happened, held = copying.reading.happened, repr(MemoryTables.read(copying.reading, ["rewards"]))
+    tables = copying.writing()
+    assert rows_of(tables) == rows_of(copying.reading)
+    happened.clear()
+    tables.commit([Change("rewards", append=[NEW])])
+    # What is read before the write was read for the copy; after it, the workbook is asked.
+    assert happened[:2] == ["saved", "written"] and "read" in happened[2:]
+    [backup] = (tmp_path / "book.backups").iterdir()
+    assert backup.read_text() == held
+    assert len(rows_of(tables)) == len(ROWS) + 1
+
+
+def test_a_copy_that_was_begun_goes_where_nothing_is_written(copying, tmp_path):
+    copying.reading.fails = True
+    with pytest.raises(FileError):
+        copying.writing().commit([Change("rewards", append=[NEW])])
+    assert not (tmp_path / "book.backups").exists()
+    assert act(copying, lambda work: work.writing()) is True
+    assert copying.reading.happened[-3:] == ["begun", "dropped", "dropped"]
+
+
+def test_a_workbook_is_written_without_a_copy_where_none_can_be_begun(copying, tmp_path):
+    def fails(*_):
+        raise FileError(Text("没有", "none"))
+
+    copying.desk.begin_copy = copying.desk.save_copy = fails
+    copying.writing().commit([Change("rewards", append=[NEW])])
+    assert len(rows_of(copying.reading)) == len(ROWS) + 1
 
 
 class Typing(Prepared):

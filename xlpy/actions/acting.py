@@ -29,6 +29,7 @@ def act(work: Work, action: Callable[[Work], None]) -> bool:
         _say_fault(work, fault)
         return False
     finally:
+        work.end()
         work.desk.progress("")
         if not modified and not work.changed:
             work.desk.modified = False

@@ -13,8 +13,9 @@ from xlpy.core.text import Text
 from xlpy.desk.buttons import button
 from xlpy.desk.drawing import BLUE, MAGNIFIER, ORANGE, bars, padlock, plus, sheet, tick
 from xlpy.jobs.check import check as check_job
-from xlpy.jobs.close import CloseResult
+from xlpy.jobs.close import CloseResult, load_for_close
 from xlpy.jobs.close import close as close_job
+from xlpy.jobs.department import Loaded
 from xlpy.jobs.prepare import prepare as prepare_job
 from xlpy.jobs.reopen import reopen as reopen_job
 from xlpy.messages.results import close_text
@@ -190,14 +191,17 @@ def _ask_long(work: Work, said: Text, kind: type) -> Period:
     return work.ask_period(said, offered[0] if offered else None, offered, kind)
 
 
-def _dry(work: Work, period: Period) -> CloseResult:
-    return close_job(work.reading, period, by=work.desk.user, at=work.now(), dry_run=True)
+def _dry(work: Work, period: Period, loaded: Loaded | None = None) -> CloseResult:
+    return close_job(
+        work.reading, period, by=work.desk.user, at=work.now(), dry_run=True, loaded=loaded
+    )
 
 
 def _close(work: Work, period: Period) -> None:
     work.refuse_read_only()
     work.progress(Text(f"试算 {period}", f"computing {period}"))
-    result = _dry(work, period)
+    loaded = load_for_close(work.reading)
+    result = _dry(work, period, loaded)
     if result.already_closed:
         work.show(close_text(result, work.words.beside))
         return
@@ -210,7 +214,8 @@ def _close(work: Work, period: Period) -> None:
         summary(work, result),
     )
     work.progress(Text(f"写入 {period}", f"writing {period}"))
-    close_job(work.writing(), period, by=by, at=work.now())
+    tables = work.writing()
+    close_job(tables, period, by=by, at=work.now(), loaded=load_for_close(tables, loaded))
     work.tell(
         Text(f"{period} 已结账。请保存工作簿。", f"{period} is closed. Save the workbook."),
         work.short_issues(result.issues),

@@ -4,7 +4,7 @@ all take.
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from xlpy.core.progress import Progress
 from xlpy.core.text import BOTH, Text
 from xlpy.desk import settings
 from xlpy.desk.buttons import Button
-from xlpy.desk.desk import Desk
+from xlpy.desk.desk import Copying, Desk
 from xlpy.files.backups import make_folder, new_copy, prune
 from xlpy.files.keep import kept_by
 from xlpy.jobs.department import load_all
@@ -41,15 +41,24 @@ class BackedUp:
     def __init__(self, work: "Work"):
         self.work = work
         self.language = work.reading.language
+        self.copying = work.begin_copy()
 
     def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
         """The tables of those keys; and those of `maybe`, which may be missing."""
+        keys, maybe = list(keys), list(maybe)
+        # Until it is written the workbook is as it was when the copy was begun.
+        held = self.copying.raws if self.copying and self.work.reading.is_checked else {}
+        if held.keys() >= {*keys, *maybe}:
+            return {key: held[key] for key in (*keys, *maybe)}
         return self.work.reading.read(keys, maybe)
 
     def commit(self, changes: Sequence[Change]) -> None:
-        """Make a backup, then write all changes or none; without a change the backup goes again."""
-        work = self.work
-        copy = work.copied(quietly=True)
+        """Finish the backup, then write all changes or none; without a change the backup goes
+        again.
+        """
+        work, copying = self.work, self.copying
+        self.copying = None
+        copy = work.copied(quietly=True, begun=copying)
         try:
             work.reading.commit(changes)
         except Exception:
@@ -75,6 +84,7 @@ class Work(Questions):
     book: Host
     desk: Desk
     now: Callable[[], datetime] = datetime.now
+    _begun: list[Copying] = field(default_factory=list, init=False)
 
     @cached_property
     def words(self) -> Words:
@@ -165,8 +175,24 @@ class Work(Questions):
             self.thin_out(copy)
         return copy
 
-    def copied(self, quietly: bool = False) -> Path | None:
-        """A dated copy in the folder beside the workbook; None when there is no such place.
+    def begin_copy(self) -> Copying | None:
+        """Begin with a copy of the workbook as it stands, which is finished beside what follows;
+        None when there is no place for one, or it cannot be made.
+        """
+        if self.path is not None:
+            with suppress(Exception):
+                self._begun.append(self.desk.begin_copy())
+                return self._begun[-1]
+        return None
+
+    def end(self) -> None:
+        """Let go of what was begun and is not needed."""
+        while self._begun:
+            self._begun.pop().drop()
+
+    def copied(self, quietly: bool = False, begun: Copying | None = None) -> Path | None:
+        """A dated copy in the folder beside the workbook, `begun` or not; None when there is no
+        such place.
 
         Raises FileError when the copy cannot be written, unless `quietly`: then the write goes on
         without.
@@ -176,7 +202,7 @@ class Work(Questions):
         copy = new_copy(self.path)
         try:
             make_folder(self.path)
-            self.desk.save_copy(copy)
+            (begun.save if begun else self.desk.save_copy)(copy)
             guarded(copy, self.path)
         except Exception:
             if not quietly:

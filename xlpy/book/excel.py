@@ -35,6 +35,7 @@ class OpenWorkbook:
         self.counting: Counting = silent
         """What shows how far a long write is."""
         self._checked = False
+        self._known: dict[str, tuple[Host, Host]] = {}
 
     def read(self, keys: Iterable[str], maybe: Iterable[str] = ()) -> dict[str, RawTable]:
         """The tables of those keys; and those of `maybe`, which may be missing.
@@ -50,6 +51,11 @@ class OpenWorkbook:
             return self._tables([key])[key].read()
         except FileError:
             return no_table_there(key)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it was found to be of a layout that can be used."""
+        return self._checked
 
     def show(self, key: str) -> None:
         """Bring the sheet of a table to the front, also one that is hidden.
@@ -143,13 +149,16 @@ class OpenWorkbook:
         """The tables that bear our keys as names, whatever the case. Raises FileError naming what
         is missing.
         """
-        found = {
-            table.name.casefold(): (sheet, table)
-            for sheet in self.book.sheets
-            for table in sheet.tables
-        }
         keys = list(dict.fromkeys(keys))
+        found = self._known
         missing = [key for key in keys if key not in found]
+        if missing:
+            found = self._known = {
+                table.name.casefold(): (sheet, table)
+                for sheet in self.book.sheets
+                for table in sheet.tables
+            }
+            missing = [key for key in keys if key not in found]
         if not self._checked and found.keys() & set(SIGNS):
             about = LiveTable("about", *found["about"]).read() if "about" in found else None
             self.language = language_in(about)

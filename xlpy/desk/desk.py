@@ -7,7 +7,23 @@ front.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+Raws = Mapping[str, Any]
+"""Tables by key, as they are read from a workbook."""
+
+
+class Copying(Protocol):
+    """A copy of the open workbook that is being made, as it stood when that was begun."""
+
+    raws: Raws
+    """What was read for it."""
+
+    def save(self, path: Path) -> None:
+        """Write it, once it is ready. Raises FileError when it cannot be written."""
+
+    def drop(self) -> None:
+        """Let go of it, saved or not."""
 
 
 class Desk(Protocol):
@@ -55,6 +71,26 @@ class Desk(Protocol):
         """A copy of the open workbook as it stands, edits included. Raises FileError when it
         cannot be written.
         """
+
+    def begin_copy(self) -> Copying:
+        """Begin with a copy of the open workbook as it stands, edits included. Raises FileError
+        when it cannot be made.
+        """
+
+
+class CopyLater:
+    """A copy that a desk makes at once when it is saved."""
+
+    def __init__(self, desk: Desk):
+        self._desk = desk
+        self.raws: Raws = {}
+
+    def save(self, path: Path) -> None:
+        """Write it. Raises FileError when it cannot be written."""
+        self._desk.save_copy(path)
+
+    def drop(self) -> None:
+        """Nothing was begun."""
 
 
 def numbered(prompt: str, options: Sequence[str]) -> str:
@@ -126,3 +162,7 @@ class Prepared:
 
     def save_copy(self, path: Path) -> None:
         """Nothing to copy here."""
+
+    def begin_copy(self) -> Copying:
+        """The copy that `save_copy` makes."""
+        return CopyLater(self)

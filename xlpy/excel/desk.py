@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
-from xlpy.desk.desk import by_number, numbered
+from xlpy.desk.desk import Copying, CopyLater, by_number, numbered
 
 _TEXT = 2
 """Excel's number for a text in its input box."""
@@ -163,6 +163,10 @@ class ExcelDesk:
             raise FileError(
                 Text(f"副本没有存成：{failure}", f"The copy was not saved: {failure}")
             ) from failure
+
+    def begin_copy(self) -> Copying:
+        """The copy that `save_copy` makes: Excel does nothing beside what is asked of it."""
+        return CopyLater(self)
 
 
 def _apple(script: str) -> str | None:

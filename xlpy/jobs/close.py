@@ -16,13 +16,16 @@ from xlpy.core.department import months_in
 from xlpy.core.issues import DataError, Issue, has_errors, warning
 from xlpy.core.periods import Month, Period, parse_period
 from xlpy.core.settle import settle
-from xlpy.core.tables import TABLES
+from xlpy.core.tables import CLOSING, TABLES
 from xlpy.core.tables.closes import Close, Seal
 from xlpy.core.tables.model import RecordLists, Records, Row
 from xlpy.core.text import Text
 from xlpy.jobs.check import issues_of, not_closed_yet
 from xlpy.jobs.department import Loaded, load_all, standing_of
 from xlpy.jobs.sealing.seals import chained, latest, line_of, read_by_period, seals_again, seals_of
+
+_BESIDE = ("about",)
+"""What a close reads that is no table of the department, and may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def close(
     what is no period, FileError when the workbook cannot be used.
     """
     period = parse_period(period) if isinstance(period, str) else period
-    loaded = loaded or load_all(tables, beside=("about",))
+    loaded = loaded or load_for_close(tables)
     state = closings(loaded.records["closes"])
     earlier = closes_before(state, period)
     try:
@@ -85,6 +88,17 @@ def close(
     if not dry_run:
         tables.commit(_changes(loaded, earlier, period, rows, by, at))
     return CloseResult(period, rows, issues, written=not dry_run)
+
+
+def load_for_close(tables: Tables, earlier: Loaded | None = None) -> Loaded:
+    """All that a close works on; `earlier`, with what was computed of it, where all rows are as
+    they were then.
+
+    Raises FileError when a table is missing or the workbook cannot be used.
+    """
+    if earlier and tables.read(CLOSING, _BESIDE) == earlier.raws:
+        return earlier
+    return load_all(tables, beside=_BESIDE)
 
 
 def closes_before(state: Closings, period: Period) -> Closings:

@@ -12,7 +12,7 @@ from com.sun.star.awt.MessageBoxType import ERRORBOX, INFOBOX, QUERYBOX
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
-from xlpy.desk.desk import Prepared
+from xlpy.desk.desk import Copying, Prepared, Raws
 from xlpy.libreoffice.unotypes import Uno
 
 _OK = 1
@@ -160,7 +160,17 @@ class LibreOfficeDesk:
         """The workbook's file with the rows as they stand here. Raises FileError when it cannot be
         written.
         """
-        from xlpy.libreoffice.document import is_ours, stored
+        copying = self.begin_copy()
+        try:
+            copying.save(path)
+        finally:
+            copying.drop()
+
+    def begin_copy(self) -> Copying:
+        """The same copy, which the editor makes beside what follows. Raises FileError when it
+        cannot be made.
+        """
+        from xlpy.libreoffice.document import is_ours
 
         if not is_ours(self.document):
             raise FileError(
@@ -170,7 +180,21 @@ class LibreOfficeDesk:
                     "be made.",
                 )
             )
-        data = stored(self.document, self.context, replaces=False).data
+        return _StoredCopy(self.document, self.context)
+
+
+class _StoredCopy:
+    """A copy of an open document's file that is being made."""
+
+    def __init__(self, document: Uno, context: Uno):
+        from xlpy.libreoffice.document import Storing
+
+        self._storing = Storing(document, context, replaces=False)
+        self.raws: Raws = self._storing.now.tables if self._storing.now else {}
+
+    def save(self, path: Path) -> None:
+        """Write it, once it is ready. Raises FileError when it cannot be written."""
+        data = self._storing.done().data
         try:
             path.write_bytes(data)
         except OSError as failure:
@@ -180,6 +204,10 @@ class LibreOfficeDesk:
                     f"The copy was not saved: {failure.strerror}",
                 )
             ) from None
+
+    def drop(self) -> None:
+        """Let go of it, saved or not."""
+        self._storing.end()
 
 
 class PreparedDesk(Prepared):
@@ -206,3 +234,7 @@ class PreparedDesk(Prepared):
     def save_copy(self, path: Path) -> None:
         """The workbook's file with the rows as they stand here."""
         self._real.save_copy(path)
+
+    def begin_copy(self) -> Copying:
+        """The same copy, made beside what follows."""
+        return self._real.begin_copy()

@@ -6,36 +6,27 @@ into the file through our editor, everything else in the file stays as it is, an
 elsewhere is reported.
 """
 
-import json
-import os
-import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import unohelper
 
-from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
-from xlpy.core.parts import Part
 from xlpy.core.tables import RULE_TABLES
 from xlpy.core.text import Text
-from xlpy.files.loosecells import LooseCell
-from xlpy.libreoffice.differences import Difference, cell_to_json, difference, to_json
+from xlpy.libreoffice.differences import Difference, difference
 from xlpy.libreoffice.engine import open_book
 from xlpy.libreoffice.filestate import note, noted
 from xlpy.libreoffice.followed import with_followed
-from xlpy.libreoffice.installed import python
 from xlpy.libreoffice.invited import invited_cells, with_stored
+from xlpy.libreoffice.rewriter import Rewriter, Wanted
 from xlpy.libreoffice.session import properties
 from xlpy.libreoffice.snapshot import Snapshot, snapshot
 from xlpy.libreoffice.typedrows import take_in
 from xlpy.libreoffice.unotypes import Uno
-from xlpy.programs.libreoffice import clean_environment
 
 _SUFFIXES = (".xlsm", ".xlsx")
-_SECONDS = 600
 
 
 def is_ours(document: Uno) -> bool:
@@ -71,30 +62,72 @@ def stored(document: Uno, context: Uno, replaces: bool) -> Stored:
     `replaces`: it is about to take the file's place, so a backup is kept. Raises FileError when
     that cannot be.
     """
-    path = path_of(document)
-    data = _bytes(path)
-    if not replaces and not document.isModified():
-        return Stored(data, [], [])
-    before = noted(document.URL, data) or _read_again(document, data, context)
-    take_in(open_book(document, context))
-    now = snapshot(document, context)
-    before = with_followed(document, before, now)
-    found = [_difference(before, now, key) for key in before.tables]
-    changes = [each.change for each in found if each.change]
-    cells, others = invited_cells(document, before, now)
-    left_out = [words for each in found for words in each.notes] + others
-    told: list[Text] = []
-    parts = before.changed_parts(now)
-    if changes or cells or parts:
-        data, refused, told = _rewritten(path, data, (changes, cells, parts), replaces)
-        left_out += [cells[index].label for index in refused if cells[index].typed]
-        cells = [cell for index, cell in enumerate(cells) if index not in refused]
-    if replaces and not any(each.notes for each in found):
-        # What was changed elsewhere is not in the file, and is reported again the next time.
-        note(document.URL, data, replace(now, sheets=with_stored(before.sheets, now.sheets, cells)))
-    labels = [cell.label for cell in cells if cell.typed]
-    labels += [part.name.en if on else f"− {part.name.en}" for part, on in parts.items()]
-    return Stored(data, [change.table for change in changes], left_out, labels, told)
+    storing = Storing(document, context, replaces)
+    try:
+        return storing.done()
+    finally:
+        storing.end()
+
+
+class Storing:
+    """The same, begun: what the document holds is read, and the editor writes beside what follows.
+    `end` it, whatever happens.
+    """
+
+    def __init__(self, document: Uno, context: Uno, replaces: bool):
+        self.document, self.replaces = document, replaces
+        self.path = path_of(document)
+        self.data = _bytes(self.path)
+        self.now: Snapshot | None = None
+        """What the document holds; None where that is what its file holds."""
+        self._rewriter: Rewriter | None = None
+        if replaces or document.isModified():
+            self._rewriter = Rewriter()
+            try:
+                self._begin(context)
+            except BaseException:
+                self.end()
+                raise
+
+    def _begin(self, context: Uno) -> None:
+        document = self.document
+        before = noted(document.URL, self.data) or _read_again(document, self.data, context)
+        take_in(open_book(document, context))
+        self.now = snapshot(document, context)
+        self.before = with_followed(document, before, self.now)
+        self.found = [_difference(self.before, self.now, key) for key in self.before.tables]
+        changes = [each.change for each in self.found if each.change]
+        cells, self.others = invited_cells(document, self.before, self.now)
+        self.wanted = Wanted(changes, cells, self.before.changed_parts(self.now))
+        if self.wanted:
+            self._rewriter.ask(self.path, self.data, self.wanted, self.replaces)
+
+    def done(self) -> Stored:
+        """What the file becomes, once it is written. Raises FileError."""
+        if self.now is None:
+            return Stored(self.data, [], [])
+        data, cells, told = self.data, self.wanted.cells, []
+        left_out = [words for each in self.found for words in each.notes] + self.others
+        if self.wanted:
+            written = self._rewriter.written()
+            data, told, refused = written.data, written.told, written.refused
+            left_out += [cells[index].label for index in refused if cells[index].typed]
+            cells = [cell for index, cell in enumerate(cells) if index not in refused]
+        if self.replaces and not any(each.notes for each in self.found):
+            # What was changed elsewhere is not in the file, and is reported again the next time.
+            sheets = with_stored(self.before.sheets, self.now.sheets, cells)
+            note(self.document.URL, data, replace(self.now, sheets=sheets))
+        labels = [cell.label for cell in cells if cell.typed]
+        parts = self.wanted.parts.items()
+        labels += [part.name.en if on else f"− {part.name.en}" for part, on in parts]
+        tables = [change.table for change in self.wanted.changes]
+        return Stored(data, tables, left_out, labels, told)
+
+    def end(self) -> None:
+        """Let go of the editor."""
+        if self._rewriter:
+            self._rewriter.end()
+            self._rewriter = None
 
 
 def note_as_file(document: Uno, context: Uno) -> None:
@@ -168,50 +201,3 @@ def _difference(before: Snapshot, now: Snapshot, key: str) -> Difference:
         (before.formulas[key], now.formulas[key]),
     )
     return difference(was, now.tables[key], own_columns, formulas, (before.own[key], now.own[key]))
-
-
-def _rewritten(
-    path: Path,
-    data: bytes,
-    wanted: tuple[Sequence[Change], Sequence[LooseCell], Mapping[Part, bool]],
-    replaces: bool,
-) -> tuple[bytes, set[int], list[Text]]:
-    """The file with what is wanted (rows, other cells, parts in and out of view) by the editor,
-    which runs in the Python that has the package installed.
-
-    Also which cells, by index, it did not write, and what it told.
-    """
-    with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        source, out = Path(folder) / path.name, Path(folder) / "written"
-        source.write_bytes(data)
-        asked = {"source": os.fspath(source), "out": os.fspath(out)}
-        changes, cells, parts = wanted
-        asked["changes"] = list(map(to_json, changes))
-        asked["cells"] = list(map(cell_to_json, cells))
-        asked["parts"] = {part.key: on for part, on in parts.items()}
-        asked["replaces"] = os.fspath(path) if replaces else None
-        answer = _answer_of_rewriter(asked)
-        if "en" in answer:
-            raise FileError(Text(answer["zh"], answer["en"]))
-        return out.read_bytes(), set(answer["refused"]), [Text(*told) for told in answer["told"]]
-
-
-def _answer_of_rewriter(question: dict) -> dict:
-    try:
-        done = subprocess.run(
-            [python(), "-P", "-m", "xlpy.libreoffice.rewrite"],
-            input=json.dumps(question),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=_SECONDS,
-            env=clean_environment(),
-        )
-        return json.loads(done.stdout)
-    except (OSError, ValueError, subprocess.TimeoutExpired) as failure:
-        raise FileError(
-            Text(
-                f"写入程序没有运行成，未保存：{failure}",
-                f"The program that writes the file did not run; nothing was saved: {failure}",
-            )
-        ) from None

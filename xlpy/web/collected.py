@@ -14,6 +14,7 @@ from xlpy.book.journal import DEPTH, Journal
 from xlpy.book.spoken import in_language
 from xlpy.book.tables import Change, RawTable, changed
 from xlpy.core.text import Text
+from xlpy.desk.desk import Copying
 from xlpy.web.book import Book
 
 _COPY = Text(
@@ -104,7 +105,7 @@ class WebWork(Work):
             said = Text(f"{said.zh}\n{_COPY.zh}", f"{said.en}\n{_COPY.en}")
         super().agree(said, more, writes)
 
-    def copied(self, quietly: bool = False) -> Path | None:
+    def copied(self, quietly: bool = False, begun: Copying | None = None) -> Path | None:
         """No copy: the person is asked to save one, unless that was asked before. Raises
         Cancelled.
         """

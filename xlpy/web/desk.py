@@ -8,6 +8,7 @@ from typing import Any
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
+from xlpy.desk.desk import Copying, CopyLater
 
 Place = tuple[str, int, int]
 """A cell: sheet, row, column."""
@@ -80,3 +81,7 @@ class WebDesk:
         raise FileError(
             Text("加载项不能存副本；请用“另存为”。", "An add-in saves no copy; use Save As.")
         )
+
+    def begin_copy(self) -> Copying:
+        """The copy that `save_copy` does not make."""
+        return CopyLater(self)

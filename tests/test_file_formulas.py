@@ -141,6 +141,24 @@ def test_our_views_show_no_figure_from_before_the_edit(tmp_path):
     ]
 
 
+def test_a_text_that_an_array_formula_spills_into_its_cell_is_none_from_before_the_edit(tmp_path):
+    """An upgrade writes texts into their cells."""
+
+    def prepare(s):
+        view = s.workbook.add_worksheet("View")
+        view.set_vba_name("shView1")
+        view.write_array_formula("B2:B3", "{=rewards[name]}", None, "王芳")
+
+    def in_its_cell(xml):
+        text = '<c r="B3" t="inlineStr"><is><t>陈明</t></is></c>'.encode()
+        return re.sub(rb'<c r="B3"[^>]*>.*?</c>', text, xml)
+
+    book = rewards_book(tmp_path / "Book.xlsx", prepare=prepare)
+    rewrite(book, {"xl/worksheets/sheet2.xml": in_its_cell})
+    commit(book, append=[NEW])
+    assert cells_of(sheet_xml(book, 2))["B3"] == b'<c r="B3"></c>'
+
+
 def shared_formulas(s):
     for row in (2, 3, 4):
         s.sheet.write_formula(f"F{row}", "=1", None, 1)

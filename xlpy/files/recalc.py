@@ -147,7 +147,12 @@ def _without_values(sheet: SheetXml, known: Mapping[bytes, Value], date1904: boo
     """
     spills = _spills(sheet.data[sheet.first : sheet.last])
     formula = re.compile(rb"<%sf[\s/>]" % sheet.prefix)
-    value = re.compile(rb"<%sv(?:\s[^<>]*)?(?:/>|>[^<]*</%sv\s*>)" % (sheet.prefix, sheet.prefix))
+    # An upgrade writes texts into their cells, also those that an array formula spills.
+    value = re.compile(
+        rb"<%sv(?:\s[^<>]*)?(?:/>|>[^<]*</%sv\s*>)|<%sis(?:\s[^<>]*)?>.*?</%sis\s*>"
+        % ((sheet.prefix,) * 4),
+        re.DOTALL,
+    )
 
     def bare(cell: bytes) -> bytes:
         end = cell.index(b">") + 1

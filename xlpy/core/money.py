@@ -16,6 +16,8 @@ error.
 """
 
 Exact = int | Decimal | Fraction
+Ratio = tuple[int, int]
+"""A quotient of whole numbers that need not be in its lowest terms; the lower is above zero."""
 
 
 def round_half_up(value: Exact) -> int:
@@ -41,6 +43,12 @@ def nearest(over: int, under: int) -> int:
     """
     magnitude = (2 * abs(over) + under) // (2 * under)
     return magnitude if over >= 0 else -magnitude
+
+
+def scaled_sum(ratios: Sequence[Ratio], factor: int) -> int:
+    """The whole number nearest to the sum of some quotients times `factor`: rounded once."""
+    under = lcm(*[each for _, each in ratios])
+    return nearest(sum([over * (under // each) for over, each in ratios]) * factor, under)
 
 
 @lru_cache(_PERCENTS)

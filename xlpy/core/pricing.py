@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from xlpy.core.money import Exact, nearest
+from xlpy.core.money import Exact, Ratio, nearest
 
 PRICE_BASES = (
     ("10", "每十"),
@@ -24,18 +24,20 @@ def price_each(price: Exact, per: str | None) -> Fraction:
 
 def worth(quantity: Exact | None, price: Exact | None, per: str | None = None) -> Fraction:
     """Quantity × price ÷ how many the price is for, exact; nothing while either is missing."""
+    return Fraction(*worth_ratio(quantity, price, per))
+
+
+def worth_ratio(quantity: Exact | None, price: Exact | None, per: str | None) -> Ratio:
+    """The same in whole numbers: every line of every order asks for it."""
     over, under = (quantity or 0).as_integer_ratio()
     price_over, price_under = (price or 0).as_integer_ratio()
-    return Fraction(over * price_over, under * price_under * int(per or 1))
+    return over * price_over, under * price_under * int(per or 1)
 
 
 def worth_scaled(quantity: Exact | None, price: Exact | None, per: str | None, factor: int) -> int:
-    """The same times a factor as the nearest whole number: an amount in its smallest unit, which
-    every line of every order asks for.
-    """
-    over, under = (quantity or 0).as_integer_ratio()
-    price_over, price_under = (price or 0).as_integer_ratio()
-    return nearest(over * price_over * factor, under * price_under * int(per or 1))
+    """The same times a factor as the nearest whole number: an amount in its smallest unit."""
+    over, under = worth_ratio(quantity, price, per)
+    return nearest(over * factor, under)
 
 
 def per_text(per: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlpy.core.dossier import agree_goods as goods
 from xlpy.core.dossier import agree_offer as offer
 from xlpy.core.dossier import billing, buying, credits, inspecting, revisions, scans, shipping
-from xlpy.core.dossier.datepairs import PAIRS
+from xlpy.core.dossier.datepairs import PAIRS, Pair
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.doubles import DOUBLES
 from xlpy.core.dossier.faults import Fault
@@ -21,21 +21,36 @@ Check = Callable[[Dossier], Iterable[Fault]]
 
 
 class Agreement(NamedTuple):
-    """A check of what agrees, and the tables that it compares with each other: where an order
-    has no rows in one of each set, there is nothing to compare.
+    """What is to agree: checks, each with the tables that it compares with each other, then pairs
+    of dates.
     """
 
-    check: Check
-    compared: tuple[frozenset[str], ...]
+    checks: tuple[tuple[Check, frozenset[str]], ...]
+    pairs: tuple[Pair, ...] = ()
 
-    def may_differ(self, tables: frozenset[str]) -> bool:
-        """Whether it may find something in an order that has rows in these tables alone."""
-        return any(own <= tables for own in self.compared)
+    def among(self, tables: frozenset[str]) -> "Agreement":
+        """What of it may differ in an order that has rows in these tables alone: where one of the
+        compared tables has none, there is nothing to compare.
+        """
+        return Agreement(
+            tuple([each for each in self.checks if each[1] <= tables]),
+            tuple([pair for pair in self.pairs if pair.tables <= tables]),
+        )
+
+    @property
+    def check(self) -> Check:
+        """All of it as one check."""
+        checks = [check for check, _ in self.checks]
+        if self.pairs:
+            checks.append(in_order(self.pairs))
+        if len(checks) == 1:
+            return checks[0]
+        return lambda order: [fault for check in checks for fault in check(order)]
 
 
 def _of(check: Check, *tables: str) -> Agreement:
     """A check that finds nothing where one of the tables has no rows of the order."""
-    return Agreement(check, (frozenset(tables),))
+    return Agreement(((check, frozenset(tables)),))
 
 
 _FORMS_AGREE: dict[tuple[str, str], Agreement] = {
@@ -80,30 +95,18 @@ _FORMS_AGREE: dict[tuple[str, str], Agreement] = {
 """Form and item → what agrees, besides dates."""
 
 
-def _one_after_another(*agreements: Agreement) -> Agreement:
-    """Some agreements as one."""
-    if len(agreements) == 1:
-        return agreements[0]
-    checks = [each.check for each in agreements]
-    compared = tuple(own for each in agreements for own in each.compared)
-    return Agreement(lambda order: (fault for check in checks for fault in check(order)), compared)
-
-
 def _all_agreements() -> dict[tuple[str, str], Agreement]:
     """The checks with the pairs of dates that are reported under the same item, and with the rows
     of which only the latest counts.
     """
-    found = {key: [agreement] for key, agreement in _FORMS_AGREE.items()}
-    for (form, item), check in DOUBLES.items():
-        found.setdefault((form, item), []).append(_of(check, FORMS[form].table))
-    for (form, item), pairs in PAIRS.items():
-        if (form, item) != _AT_GATE:
-            compared = tuple(
-                frozenset((*pair.earlier.tables, *pair.later.tables)) for pair in pairs
-            )
-            dates = Agreement(in_order(form, item), compared)
-            found.setdefault((form, item), []).append(dates)
-    return {key: _one_after_another(*agreements) for key, agreements in found.items()}
+    found, nothing = dict(_FORMS_AGREE), Agreement(())
+    for key, check in DOUBLES.items():
+        before, double = found.get(key, nothing), _of(check, FORMS[key[0]].table)
+        found[key] = Agreement(before.checks + double.checks)
+    for key, pairs in PAIRS.items():
+        if key != _AT_GATE:
+            found[key] = Agreement(found.get(key, nothing).checks, tuple(pairs))
+    return found
 
 
 AGREEMENTS = _all_agreements()

@@ -21,8 +21,8 @@ from xlpy.core.dossier.foreign import (
 )
 from xlpy.core.dossier.forms import folded
 from xlpy.core.dossier.written import money_text, plain
-from xlpy.core.money import percent, round_half_up, rounded, show, to_yuan
-from xlpy.core.pricing import worth
+from xlpy.core.money import Ratio, in_units, percent, rounded, scaled_sum, show, to_yuan
+from xlpy.core.pricing import worth_ratio
 from xlpy.core.tables.offers import Cost, CostItem
 from xlpy.core.text import Text
 
@@ -142,11 +142,11 @@ def otherwise_bought(dossier: Dossier) -> Iterator[Fault]:
     bought and the rest is made, they come to no more than the purchase price.
     """
     bought = _bought(dossier)
+    abroad = [currency for currency in bought if currency != "CNY"]
     for cost in dossier.of("costs") if bought else ():
         if cost.kind == "rough" or (cost.purchase or 0) < 0:
             continue  # what is no price has its own fault
         items = [item for item in items_of(dossier, cost) if item.item == PURCHASE]
-        abroad = [currency for currency in bought if currency != "CNY"]
         if abroad and not items:
             yield _left_out(dossier, cost, abroad[0], bought[abroad[0]])
             continue
@@ -181,17 +181,16 @@ def _bought(dossier: Dossier) -> dict[str, Decimal]:
     if any(line.quantity is None or line.price is None for line in lines):
         return {}
     currencies = {row.purchase_no: row.currency or "CNY" for row in dossier.of("purchase_orders")}
-    sums: dict[str, Fraction] = {}
+    amounts: dict[str, list[Ratio]] = {}
     for line in lines:
         currency = currencies[line.purchase_no]
-        amount = worth(line.quantity, line.price, line.per)
+        amount = worth_ratio(line.quantity, line.price, line.per)
         if line.per:
-            amount = Fraction(bought_amount(line, currency))
-        sums[currency] = sums.get(currency, Fraction(0)) + amount
-    places = {currency: decimals_of(currency) for currency in sums}
+            amount = bought_amount(line, currency).as_integer_ratio()
+        amounts.setdefault(currency, []).append(amount)
     return {
-        currency: Decimal(round_half_up(amount * 10 ** places[currency])).scaleb(-places[currency])
-        for currency, amount in sums.items()
+        currency: in_units(scaled_sum(own, 10 ** decimals_of(currency)), decimals_of(currency))
+        for currency, own in amounts.items()
     }
 
 
@@ -230,17 +229,18 @@ def _left_out(dossier: Dossier, cost: Cost, currency: str, amount: Decimal) -> F
     return Fault("costs", cost.row, "purchase", said, to_do, blocks=False)
 
 
-def doubts(dossier: Dossier, cost: Cost) -> list[Text]:
+def doubts(dossier: Dossier, cost: Cost, items: Sequence[CostItem]) -> list[Text]:
     """Why a margin cannot be relied on although it can be computed: goods that cost nothing, an
     exchange rate far from the others (C-2.4).
     """
-    items = items_of(dossier, cost)
     found = doubtful(dossier, items)
     if not cost.purchase and not any(item.item == PURCHASE for item in items):
         found.append(Text("采购价是 0 或空", "the purchase price is 0 or blank"))
     near = dossier.rules.optional_ratio("cost.rate_near")
-    known = dossier.office.rates.near(cost) if cost.rate and near is not None else None
-    if cost.rate and known and near is not None and far_apart(cost.rate, known.rate, near):
+    if not cost.rate or near is None:
+        return found
+    known = dossier.office.rates.near(cost)
+    if known is not None and far_apart(cost.rate, known.rate, near):
         mine, there = plain(cost.rate), plain(known.rate)
         found.append(
             Text(

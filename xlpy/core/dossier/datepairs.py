@@ -85,6 +85,11 @@ class Pair(NamedTuple):
     later: Place
     told: str = ""
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables without whose rows there is nothing to compare."""
+        return frozenset((*self.earlier.tables, *self.later.tables))
+
 
 def _place(text: str) -> Place:
     words = text.split()

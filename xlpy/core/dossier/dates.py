@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from xlpy.core.dossier.approvals import APPROVAL, WAIVER, approvals_for, standing
-from xlpy.core.dossier.datepairs import PAIRS, PLACES, Pair, Place
+from xlpy.core.dossier.datepairs import PLACES, Pair, Place
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS, TRANSPORT
@@ -14,6 +15,14 @@ from xlpy.core.dossier.tolerance import is_short
 from xlpy.core.tables.model import Row
 from xlpy.core.text import Text
 
+_DAYS = {
+    table: attrgetter(*[place.column for place in places], "row")
+    for table, places in PLACES.items()
+    if table not in ("approval", "deposit")
+}
+"""Table → what gives the days of its places in a row, and behind them its number, so that one day,
+too, comes as a tuple.
+"""
 _LAST = {form.table for form in FORMS.values() if form.last}
 _KINDS = {form.table: form.kinds for form in FORMS.values() if form.kinds}
 
@@ -57,17 +66,16 @@ class Spans(dict[Place, Span]):
         self._dossier = dossier
 
     def __missing__(self, asked: Place) -> Span:
-        table = asked.source
+        table, dossier = asked.source, self._dossier
         if table in _SPECIAL:
-            self[asked] = _span(_known(self._dossier, asked), asked.which)
-            return self[asked]
-        rows = self._dossier.of(table)
+            found = self[asked] = _span(_known(dossier, asked), asked.which)
+            return found
+        rows = dossier.of(table)
         if len(rows) == 1 and table not in _KINDS:
-            for place in PLACES[table]:
-                day = getattr(rows[0], place.column)
-                self[place] = None if day is None else (day, day)
+            days = _DAYS[table](rows[0])
+            self.update(zip(PLACES[table], [day and (day, day) for day in days], strict=False))
         else:
-            self.update(_of_many(self._dossier, table, rows))
+            self.update(_of_many(dossier, table, rows))
         return self[asked]
 
 
@@ -75,11 +83,11 @@ def _of_many(dossier: Dossier, table: str, rows: list[Row]) -> Iterator[tuple[Pl
     """The span at each place of a table with several rows, or with rows of several kinds."""
     by_kind = _by_kind(table, rows) if table in _KINDS else {}
     for place in PLACES[table]:
-        own = by_kind.get(place.kind, []) if place.kind else rows
+        own = by_kind.get(place.kind, ()) if place.kind else rows
         if len(rows) > 1 and table in _LAST and not place.which:
             own = [dossier.last(table)]
-        days = [getattr(row, place.column) for row in own]
-        yield place, _span([day for day in days if day is not None], place.which) if days else None
+        days = [day for row in own if (day := getattr(row, place.column)) is not None]
+        yield place, _span(days, place.which)
 
 
 def _by_kind(table: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -100,12 +108,10 @@ def _span(days: Sequence[date], which: str) -> Span:
     return (last if which == "last" else first), (first if which == "first" else last)
 
 
-def in_order(form: str, item: str) -> Callable[[Dossier], Iterable[Fault]]:
-    """The check of the pairs of dates that are reported under a form's item.
-
-    Most days of most orders are in order, which their spans show.
+def in_order(pairs: Iterable[Pair]) -> Callable[[Dossier], Iterable[Fault]]:
+    """The check of some pairs of dates. Most days of most orders are in order, which their spans
+    show.
     """
-    pairs = PAIRS[form, item]
 
     def check(dossier: Dossier) -> Iterable[Fault]:
         spans = dossier.once(Spans)

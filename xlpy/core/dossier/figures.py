@@ -2,12 +2,10 @@
 to C-2.6, C-5.10).
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from xlpy.core.costing import Analysis
 from xlpy.core.dossier.buying import bought_for
@@ -18,10 +16,11 @@ from xlpy.core.dossier.revisions import numbered, revision_mark
 from xlpy.core.dossier.written import amount_text, money_text, plain, texts
 from xlpy.core.pricing import per_text, price_each
 from xlpy.core.tables.making import ProductionOrder, PurchaseLine, PurchaseOrder
-from xlpy.core.tables.offers import Cost, OrderLine, Sample
+from xlpy.core.tables.offers import Cost, CostItem, OrderLine, Sample
 from xlpy.core.text import Text, joined
 
 _NUMBER = attrgetter("line")
+_OF_GOODS = ("unit", "specification", "packing")
 L = TypeVar("L", bound=OrderLine | PurchaseLine)
 
 _SHOWN = 5
@@ -34,8 +33,7 @@ and all else that is approved: requirements, mark, packing, supplier.
 """
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """Something to approve: the row it stands in, the figure that the approver sees, and why it
     needs an approval.
     """
@@ -46,7 +44,7 @@ class Figure:
     earlier: Callable[[], tuple[str, ...]]
     why: Text | None = None
 
-    @cached_property
+    @property
     def before(self) -> tuple[str, ...]:
         """The same as earlier programs wrote it, without all that the paper says. Approvals that
         say that stand as they were given.
@@ -60,7 +58,7 @@ def _samples(dossier: Dossier) -> list[Figure]:
 
 def _sample(row: Sample) -> Figure:
     said = texts((row.sample_no, row.product, "×", plain(row.made)))
-    return Figure("samples", row.row, _with_rest(said, [row.details]), lambda: (said,))
+    return Figure("samples", row.row, _with_rest(said, _lines_of([row.details])), lambda: (said,))
 
 
 def outside_band(dossier: Dossier, line: OrderLine) -> Text | None:
@@ -74,9 +72,8 @@ def outside_band(dossier: Dossier, line: OrderLine) -> Text | None:
     listed = dossier.office.price(line.product or "", dossier.currency, day)
     if listed is None:
         return Text("价目表没有此价", "not on the price list")
-    lowest, highest = (
-        listed.price if limit is None else limit for limit in (listed.lowest, listed.highest)
-    )
+    lowest = listed.price if listed.lowest is None else listed.lowest
+    highest = listed.price if listed.highest is None else listed.highest
     if line.per == listed.per:
         if lowest <= line.price <= highest:
             return None
@@ -106,12 +103,12 @@ def _band(dossier: Dossier) -> list[Figure]:
     if not found:
         return []
     lines, whys = [line for line, _ in found], [why for _, why in found]
-    sold = _sold(dossier, (each for each in dossier.once(_named) if each[0] in lines))
+    goods = [each for each in dossier.once(_goods_named) if each.line in lines]
     mark = revision_mark(dossier, "quotation", row.quotation_no)
     terms = texts((mark, dossier.currency, row.incoterm, row.payment_terms, row.delivery_time))
     said = Text(_short([why.zh for why in whys]), _short([why.en for why in whys]))
-    rest = (dossier.order.issuer, *_described(dossier, lines))
-    figure = _with_rest(_of_lines(terms, sold), rest)
+    rest = _lines_of([dossier.order.issuer])
+    figure = _with_rest(_of_lines(terms, _sold(dossier, goods)), rest + _described(goods))
 
     def earlier() -> tuple[str, ...]:
         prices = (
@@ -181,44 +178,51 @@ def _in_order(lines: Iterable[L]) -> list[L]:
     return sorted(lines, key=_NUMBER)
 
 
-def _named(dossier: Dossier) -> list[tuple[OrderLine, str]]:
-    """The order's lines by their numbers, each with its goods as papers name them: `KB-01 400
-    pcs`.
+class Goods(NamedTuple):
+    """A line of an order, its goods as papers name them (`KB-01 400 pcs`), and what it says of
+    them (`KB-01: Knife block, 20 per carton`).
     """
-    lines = _in_order(dossier.of("order_lines"))
-    return [(line, _goods(line, dossier.line_value(line, "unit"))) for line in lines]
+
+    line: OrderLine
+    named: str
+    said: str
 
 
-def _sold(dossier: Dossier, named: Iterable[tuple[OrderLine, str]]) -> list[str]:
-    """Some lines with their prices: `KB-01 400 pcs × 12.50`."""
-    return [f"{goods} × {_price(line, dossier.currency)}" for line, goods in named]
-
-
-def _described(dossier: Dossier, lines: Iterable[OrderLine]) -> list[str]:
-    """What the lines say of their goods, by their numbers: `KB-01: Knife block, 20 per carton`."""
+def _goods_named(dossier: Dossier) -> list[Goods]:
+    """The goods of the order's lines by their numbers; several papers name them."""
     found = []
-    for line in _in_order(lines):
-        said = [dossier.line_value(line, column) for column in ("specification", "packing")]
-        text = ", ".join(filter(None, said))
-        found.append(f"{line.product or line.line}: {text}" if text else "")
+    for line in _in_order(dossier.of("order_lines")):
+        unit, specification, packing = (dossier.line_value(line, key) for key in _OF_GOODS)
+        text = ", ".join(filter(None, (specification, packing)))
+        said = _one_line(f"{line.product or line.line}: {text}") if text else ""
+        found.append(Goods(line, _goods(line, unit), said))
     return found
 
 
-def _goods_described(dossier: Dossier) -> list[str]:
-    """What all of the order's lines say of their goods."""
-    return _described(dossier, dossier.of("order_lines"))
+def _sold(dossier: Dossier, goods: Iterable[Goods]) -> list[str]:
+    """Some lines with their prices: `KB-01 400 pcs × 12.50`."""
+    return [f"{each.named} × {_price(each.line, dossier.currency)}" for each in goods]
 
 
-def _with_rest(figure: str, rest: Iterable[str | None]) -> str:
-    """A figure and what else its paper says, each text in one line: `… | BRANDT / HAMBURG | oiled`.
+def _described(goods: Iterable[Goods]) -> list[str]:
+    """What some lines say of their goods."""
+    return [each.said for each in goods if each.said]
 
-    Of a long text the beginning stands there, with a mark that any change of it changes.
-    """
-    said = [line for text in rest if text and (line := _one_line(text))]
-    return REST.join(filter(None, (figure, _joined(said, REST, _TEXTS))))
+
+def _with_rest(figure: str, rest: list[str]) -> str:
+    """A figure and what else its paper says, in lines: `… | BRANDT / HAMBURG | oiled`."""
+    return REST.join(filter(None, (figure, _joined(rest, REST, _TEXTS))))
+
+
+def _lines_of(texts: Iterable[str | None]) -> list[str]:
+    """Some texts, those that say something, each in one line."""
+    return [line for text in texts if text and (line := _one_line(text))]
 
 
 def _one_line(text: str) -> str:
+    """A text in one line; of a long one the beginning, with a mark that any change of it
+    changes.
+    """
     if text.isprintable():
         # Its only blanks are plain ones, and most texts have these one by one.
         line = " ".join(text.split()) if "  " in text else text.strip()
@@ -247,8 +251,9 @@ def _proformas(dossier: Dossier) -> list[Figure]:
     lines = dossier.of("order_lines")
     ports = "–".join(filter(None, (row.port_loading, row.port_discharge)))
     own = (dossier.order.issuer, ports, row.requirements, row.shipping_mark)
-    sold = _sold(dossier, dossier.once(_named))
-    figure = _with_rest(_of_lines(said, sold), (*own, *dossier.once(_goods_described)))
+    goods = dossier.once(_goods_named)
+    rest = _lines_of(own) + _described(goods)
+    figure = _with_rest(_of_lines(said, _sold(dossier, goods)), rest)
 
     def earlier() -> tuple[str, ...]:
         return _with_lines(said, lines, _priced(dossier.currency)), said
@@ -268,7 +273,7 @@ def _cost(dossier: Dossier, row: Cost) -> Figure | None:
     """The figure of an analysis that needs the manager."""
     items, floor = items_of(dossier, row), dossier.rules.ratio("margin.floor")
     found = analysed(row, items)
-    why = _why_approved(dossier, row, found)
+    why = _why_approved(dossier, row, items, found)
     if not why:
         return None
 
@@ -279,12 +284,14 @@ def _cost(dossier: Dossier, row: Cost) -> Figure | None:
     return Figure("costs", row.row, seen(row, found, floor, items), earlier, joined(why))
 
 
-def _why_approved(dossier: Dossier, cost: Cost, found: Analysis | None) -> list[Text]:
+def _why_approved(
+    dossier: Dossier, cost: Cost, items: Sequence[CostItem], found: Analysis | None
+) -> list[Text]:
     """Why an analysis needs the manager: a margin under the floor, none at all, or figures that
     it cannot be relied on for (C-2.4).
     """
     floor = dossier.rules.ratio("margin.floor")
-    why = doubts(dossier, cost)
+    why = doubts(dossier, cost, items)
     if impossible(dossier, cost):
         why.append(Text("有不可能的数字", "figures that cannot be"))
     if found is None:
@@ -304,9 +311,9 @@ def _produced(dossier: Dossier, row: ProductionOrder) -> Figure:
     said = texts((row.production_no, "×", plain(row.quantity), row.delivery_on))
     lines = dossier.of("order_lines")
     own = (row.maker, row.requirements, row.quality_control, row.shipping_mark, row.packing)
-    rest = (*own, row.note, *dossier.once(_goods_described))
-    goods = [named for _, named in dossier.once(_named)]
-    figure = _with_rest(_of_lines(said, goods), rest)
+    goods = dossier.once(_goods_named)
+    rest = _lines_of((*own, row.note)) + _described(goods)
+    figure = _with_rest(_of_lines(said, [each.named for each in goods]), rest)
     return Figure(
         "production_orders", row.row, figure, lambda: (_with_lines(said, lines, _goods), said)
     )
@@ -324,7 +331,7 @@ def _purchase(dossier: Dossier, row: PurchaseOrder) -> Figure:
     said = texts((numbered(dossier, "purchase", number), total, row.delivery_on))
     figure = _with_lines(said, lines, _priced(currency, with_units=True))
     details = (line.specification for line in lines)
-    rest = (dossier.order.issuer, row.supplier, row.quality, *details)
+    rest = _lines_of((dossier.order.issuer, row.supplier, row.quality, *details))
 
     def earlier() -> tuple[str, ...]:
         return _with_lines(said, lines, _priced(currency)), said

@@ -35,6 +35,7 @@ T = TypeVar("T")
 FORM_TABLES = tuple(
     dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders")
 )
+_KINDS = tuple((form.table, form.kinds) for form in FORMS.values() if form.kinds)
 ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "attachments", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
 
@@ -171,6 +172,15 @@ class Dossier:
     def tables(self) -> frozenset[str]:
         """The tables that have rows of the order."""
         return frozenset([table for table, rows in self.rows.items() if rows])
+
+    @kept
+    def kinds(self) -> frozenset[tuple[str, str, str]]:
+        """Table, column and kind of the rows that tell themselves apart by a kind; of what each
+        shipment of an order has of its own, those that each has.
+        """
+        parts = self.consignments
+        found = _kinds_of(parts[0].rows)
+        return found.intersection(*[_kinds_of(part.rows) for part in parts[1:]])
 
     @property
     def has_forms(self) -> bool:
@@ -390,6 +400,18 @@ class Consignment(Dossier):
             # Its share of the goods; all of them come to what the order says.
             self.order = replace(self.whole.order, amount=self.net_amount)
             self.rows["orders"] = [self.order]
+
+
+def _kinds_of(rows: Mapping[str, list[Any]]) -> frozenset[tuple[str, str, str]]:
+    """Table, column and kind of some rows."""
+    return frozenset(
+        [
+            (table, column, getattr(row, column))
+            for table, column in _KINDS
+            if table in rows
+            for row in rows[table]
+        ]
+    )
 
 
 def _lines_in(lines: Iterable[OrderLine], own: Iterable[ShipmentLine]) -> Iterator[OrderLine]:

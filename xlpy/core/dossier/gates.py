@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from xlpy.core.dossier.approvals import WAIVER, approvals_of
 from xlpy.core.dossier.billing import billed_amount, due_with
+from xlpy.core.dossier.datepairs import PAIRS
 from xlpy.core.dossier.dates import in_order
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
@@ -207,7 +208,7 @@ def _presentation(dossier: Dossier, roles: frozenset[str]) -> Iterator[Fault]:
         day = max(filter(None, days), default=None)
         yield from _presented(dossier, replace(letter, presented_on=day))
     if last:
-        yield from in_order("letter", "presentation")(dossier.whole)
+        yield from in_order(PAIRS["letter", "presentation"])(dossier.whole)
 
 
 def _presented(dossier: Dossier, row: Letter) -> Iterator[Fault]:

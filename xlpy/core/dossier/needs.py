@@ -3,7 +3,7 @@ of a dossier.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -80,6 +80,8 @@ class Need:
     """A requirement in force."""
 
     row: Requirement
+    tables: frozenset[str] | None = None
+    """The tables in which the orders that are asked have rows; None where they differ in that."""
 
     @cached_property
     def form(self) -> Form:
@@ -114,6 +116,22 @@ class Need:
         return place_of(self.form, self.row.item or "") if filled else None
 
     @cached_property
+    def kind(self) -> tuple[str, str, str] | None:
+        """The table, its column of kinds and the kind of which it wants a row; None where it asks
+        for something else.
+        """
+        row, form = self.row, self.form
+        of_kind = row.kind == "row" and row.item and row.item not in form.tables
+        return (form.table, form.kinds, row.item or "") if of_kind else None
+
+    @property
+    def lacking(self) -> tuple[str, ...] | None:
+        """What must be blank or without a row for something of it to be missing; None where more
+        is asked.
+        """
+        return self.cell or self.kind
+
+    @cached_property
     def if_there(self) -> str | None:
         """The table of its form, where it waits for a row in it."""
         return self.form.table if THERE in self.when else None
@@ -135,19 +153,24 @@ class Need:
             return True
         return None if THERE in self.when or ASKED in self.when else False
 
-    def may_lack(self, tables: frozenset[str]) -> bool:
-        """Whether something of it may be missing in an order that has rows in these tables
-        alone.
+    def among(self, tables: frozenset[str]) -> "Need | None":
+        """What of it may be missing in an order that has rows in these tables alone; None where
+        nothing is.
         """
         row = self.row
-        if row.kind == "approval":
-            return self.form.table in tables
         if row.kind == "agreement":
-            return AGREEMENTS[row.form, row.item or ""].may_differ(tables)
-        if self.cell is not None:
-            return self.cell[0] in tables
-        # What one shipment has, another need not.
-        return self._of_part or self._there is None or self._there not in tables
+            agreement = AGREEMENTS[row.form, row.item or ""]
+            own = agreement.among(tables)
+            if own == agreement:
+                return self
+            return replace(self, tables=tables) if own.checks or own.pairs else None
+        if row.kind == "approval":
+            may_lack = self.form.table in tables
+        elif self.cell is not None:
+            may_lack = self.cell[0] in tables
+        else:  # what one shipment has, another need not
+            may_lack = self._of_part or self._there is None or self._there not in tables
+        return self if may_lack else None
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -183,7 +206,7 @@ class Need:
         """What is missing of it in a dossier of which it is known to hold."""
         if not self._by_shipment:
             asked = dossier if self._of_part else dossier.whole
-            return [self._gap(fault) for fault in self._find(asked)]
+            return [*map(self._gap, self._find(asked))]
         found: dict[Fault, Fault] = {}
         for part in dossier.consignments:
             for fault in self._find(part):
@@ -200,7 +223,8 @@ class Need:
         """What finds its faults in a dossier."""
         row, of = self.row, (self.row.form, self.row.item or "")
         if row.kind == "agreement":
-            return AGREEMENTS[of].check
+            agreement = AGREEMENTS[of]
+            return (agreement if self.tables is None else agreement.among(self.tables)).check
         if row.kind == "gate":
             return lambda dossier: GATES[of](dossier, self.roles)
         if row.kind == "approval":
@@ -252,7 +276,7 @@ class Need:
         if self.form.last and table == self.form.table:
             rows = [dossier.last(table)]
         for row in rows:
-            if getattr(row, column) is None and not _filled_otherwise(dossier, column, row):
+            if getattr(row, column) is None and not filled_otherwise(dossier, column, row):
                 yield self._empty(dossier.office, table, column, row)
 
     def _empty(self, office: Office, table: str, column: str, row: Row) -> Fault:
@@ -277,7 +301,7 @@ def _told_of(fault: Fault, part: Dossier) -> Fault:
     return fault._replace(said=Text(f"出运 {number}：{zh}", f"shipment {number}: {en}"))
 
 
-def _filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
+def filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
     """Whether a blank cell is none: the product has the value, or CNY needs no rate."""
     if isinstance(row, OrderLine) and column in FROM_PRODUCT:
         return dossier.line_value(row, column) is not None

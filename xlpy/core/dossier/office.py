@@ -55,27 +55,37 @@ class Office:
         return day
 
     @cached_property
-    def _prices(self) -> dict[tuple[str, str], list[Price]]:
-        found: dict[tuple[str, str], list[Price]] = {}
+    def _prices(self) -> dict[tuple[str, str], tuple[list[date], list[Price]]]:
+        """Product and currency → the days from which prices hold, and the prices."""
+        found: dict[tuple[str, str], tuple[list[date], list[Price]]] = {}
         for row in sorted(self.prices, key=lambda row: row.from_):
-            found.setdefault((row.product, row.currency), []).append(row)
+            days, rows = found.setdefault((row.product, row.currency), ([], []))
+            days.append(row.from_)
+            rows.append(row)
         return found
 
     def price(self, product: str, currency: str, day: date) -> Price | None:
         """The list price in force on a day (C-5.10)."""
-        rows = self._prices.get((product, currency), [])
-        place = bisect_right(rows, day, key=lambda row: row.from_)
+        days, rows = self._prices.get((product, currency), ((), ()))
+        place = bisect_right(days, day)
         return rows[place - 1] if place else None
 
     @cached_property
     def _terms(self) -> dict[str, Term]:
         return {folded(row.payment_terms): row for row in self.terms}
 
+    @cached_property
+    def _known_terms(self) -> dict[str | None, Term | None]:
+        """The texts that orders have for their terms, as they stand there → the term."""
+        return {}
+
     def term(self, text: str | None) -> Term | None:
         """The payment term of that text, whatever its case and blanks; None when it is not in the
         table (C-2.8).
         """
-        return self._terms.get(folded(text))
+        if text not in self._known_terms:
+            self._known_terms[text] = self._terms.get(folded(text))
+        return self._known_terms[text]
 
     def issuer(self, name: str | None) -> Company | None:
         """Which of our companies issues an order's papers: the one named, without a name the

@@ -15,7 +15,7 @@ def count(line: Packages) -> int:
 def number_of_packages(lines: Sequence[Packages]) -> int:
     """How many packages there are; lines of one mixed package count once."""
     total, reached = 0, None
-    for first, last in sorted((line.first, line.last) for line in lines):
+    for first, last in sorted([(line.first, line.last) for line in lines]):
         start = first if reached is None or first > reached else reached + 1
         total += max(0, last - start + 1)
         reached = last if reached is None else max(reached, last)
@@ -28,10 +28,11 @@ def packing_totals(lines: Sequence[Packages]) -> dict[str, Decimal | int | None]
     In a mixed package the weight and volume stand in one of its lines, and 0 in the others.
     """
     totals: dict[str, Decimal | int | None] = {"packages": number_of_packages(lines)}
+    counts = [count(line) for line in lines]
     for column in ("quantity", "net", "gross", "volume"):
         each = [getattr(line, column) for line in lines]
         known = None not in each
-        totals[column] = sum(map(mul, map(count, lines), each), Decimal(0)) if known else None
+        totals[column] = sum(map(mul, counts, each), Decimal(0)) if known else None
     return totals
 
 

@@ -41,8 +41,9 @@ class KnownRates:
         if day is None or currency == "CNY":
             return None
         if booked := self.booked.get(currency):
-            place = bisect_left(booked, KnownRate(day, Decimal(0)))
-            return min(booked[max(place - 1, 0) : place + 1], key=lambda each: abs(each.day - day))
+            place = bisect_left(booked, (day,))
+            around = booked[max(place - 1, 0)], booked[min(place, len(booked) - 1)]
+            return around[0] if abs(day - around[0].day) <= abs(around[1].day - day) else around[1]
         before = self.analysed.get(currency, [])
         place = bisect_left(before, (day, cost.row, Decimal(0)))
         return KnownRate(before[place - 1][0], before[place - 1][2]) if place else None

@@ -24,7 +24,7 @@ from xlpy.core.dossier.forms import (
     Form,
 )
 from xlpy.core.dossier.gates import GATES
-from xlpy.core.dossier.needs import FILLED_BY, Gap, Need, place_of
+from xlpy.core.dossier.needs import FILLED_BY, Gap, Need, filled_otherwise, place_of
 from xlpy.core.dossier.office import Office
 from xlpy.core.issues import Issue, error, warning
 from xlpy.core.parameters import tokens
@@ -59,7 +59,8 @@ class Stage:
         """The needs of which something may be missing."""
         if self.tables is None:
             return self.needs
-        return [each for each in self.needs if each[0].may_lack(self.tables)]
+        asked = ((need.among(self.tables), surely) for need, surely in self.needs)
+        return [(need, surely) for need, surely in asked if need is not None]
 
     @cached_property
     def _cells(self) -> Sequence[tuple[str, Sequence[str], Callable[[Row], tuple[object, ...]]]]:
@@ -73,8 +74,13 @@ class Stage:
         return [(table, found, attrgetter("row", *found)) for table, found in columns.items()]
 
     @cached_property
-    def _by_blanks(self) -> dict[frozenset[tuple[str, str]], Sequence[tuple[Need, bool]]]:
-        """The columns with a blank → what is asked then."""
+    def _kinds(self) -> frozenset[tuple[str, ...]]:
+        """The kinds of which there is to be a row."""
+        return frozenset(need.kind for need, _ in self._to_ask if need.kind is not None)
+
+    @cached_property
+    def _by_lacking(self) -> dict[frozenset[tuple[str, ...]], Sequence[tuple[Need, bool]]]:
+        """The columns with a blank and the kinds without a row → what is asked then."""
         return {}
 
     @cached_property
@@ -96,19 +102,24 @@ class Stage:
 
     def gaps(self, dossier: Dossier) -> list[Gap]:
         """What is missing of it in an order of the kind."""
-        blank = frozenset(self._blank(dossier))
-        if blank not in self._by_blanks:
-            needs = self._to_ask
-            self._by_blanks[blank] = [e for e in needs if e[0].cell is None or e[0].cell in blank]
+        lacking = frozenset(self._blank(dossier))
+        if not self._kinds <= dossier.kinds:
+            lacking |= self._kinds - dossier.kinds
+        if lacking not in self._by_lacking:
+            self._by_lacking[lacking] = [
+                (need, surely)
+                for need, surely in self._to_ask
+                if need.lacking is None or need.lacking in lacking
+            ]
         found: list[Gap] = []
-        for need, surely in self._by_blanks[blank]:
+        for need, surely in self._by_lacking[lacking]:
             if surely or need.depends(dossier):
                 found += need.found(dossier)
         return found
 
-    def _blank(self, dossier: Dossier) -> list[tuple[str, str]]:
+    def _blank(self, dossier: Dossier) -> list[tuple[str, ...]]:
         """Table and column of the cells that are not filled in; in most orders there are none."""
-        found: list[tuple[str, str]] = []
+        found: list[tuple[str, ...]] = []
         for table, columns, cells in self._cells:
             for row in dossier.of(table):
                 # Types are compared quicker than numbers with None.
@@ -117,7 +128,11 @@ class Stage:
                         (table, column)
                         for column in columns
                         # Of a part, its order's other rows are asked, too.
-                        if self.tables is None or getattr(row, column) is None
+                        if self.tables is None
+                        or (
+                            getattr(row, column) is None
+                            and not filled_otherwise(dossier, column, row)
+                        )
                     ]
         return found
 

@@ -50,6 +50,8 @@ PAGE = 30_000
 def revision_of(dossier: Dossier, form: str, number: str) -> int:
     """Which revision of a paper stands, from 1."""
     rows = dossier.of("revisions")
+    if not rows:
+        return 1
     earlier = [row.revision for row in rows if (row.form, row.number) == (form, number)]
     return max(earlier) + 1 if earlier else 1
 

@@ -10,7 +10,9 @@ def plain(number: Decimal | int | None) -> str:
     """A number as people type it: without exponent and superfluous zeros."""
     if number is None:
         return "?"
-    text = format(Decimal(number), "f")
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -22,10 +24,12 @@ def money_text(amount: Decimal | None, currency: str | None) -> str:
 def amount_text(amount: Decimal | None, currency: str | None) -> str:
     """An amount with at least its currency's decimals: `12500.00`."""
     text, places = plain(amount), decimals_of(currency) if currency else 2
-    if amount is not None and places:
-        whole, _, decimals = text.partition(".")
-        text = f"{whole}.{decimals:0<{places}}"
-    return text
+    if amount is None or not places:
+        return text
+    point = text.find(".")
+    if point < 0:
+        return f"{text}.{'0' * places}"
+    return text + "0" * (places + 1 + point - len(text))
 
 
 def texts(values: Iterable[object]) -> str:

@@ -158,7 +158,10 @@ def row_keys(raw: RawTable, by: Sequence[str] = ()) -> list:
     ]
     if len(columns) == 1:
         return columns[0]
-    return [key if None not in key else None for key in zip(*columns, strict=True)]
+    keys = zip(*columns, strict=True)
+    if not any(None in values for values in columns):
+        return list(keys)
+    return [key if None not in key else None for key in keys]
 
 
 def _key_values(column: Column, values) -> list:
@@ -167,15 +170,7 @@ def _key_values(column: Column, values) -> list:
     """
     if column.type == "text" and set(map(type, values)) == {str}:
         return [value.strip(BLANKS) or None for value in values]
-    read = reader(column, [])
-
-    def quietly(raw):
-        try:
-            return read(raw)
-        except BadCell:
-            return None
-
-    return [quietly(value) for value in values]
+    return typed_column(column, values)[0]
 
 
 def duplicate_keys(raw: RawTable) -> list[Issue]:

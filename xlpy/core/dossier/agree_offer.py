@@ -249,7 +249,7 @@ def account_due(dossier: Dossier) -> Iterator[Fault]:
         return
     yield from _too_much(dossier, amount)
     rows = due_rows(dossier)
-    if not rows or any(row.due is None for row in rows):
+    if not rows or None in [row.due for row in rows]:
         return
     odd = [row for row in rows if row.currency not in (None, dossier.currency)]
     if odd:
@@ -309,7 +309,7 @@ def _sum_differs(
     of_zh: str,
     of_en: str,
 ) -> Iterator[Fault]:
-    total = sum((row.due or Decimal(0) for row in rows), Decimal(0))
+    total = sum([row.due for row in rows if row.due], Decimal(0))
     if total != wanted:
         there, here = money_text(total, dossier.currency), money_text(wanted, dossier.currency)
         row = rows[-1].row if rows else None
@@ -337,7 +337,7 @@ def account_receipts(dossier: Dossier) -> Iterator[Fault]:
         )
         yield differ("receipts", odd[0].row, "currency", said)
     rows = due_rows(dossier)
-    settled = sum((row.settled or Decimal(0) for row in rows), Decimal(0))
+    settled = sum([row.settled for row in rows if row.settled], Decimal(0))
     if rows and settled != dossier.received:
         there, here = (money_text(value, dossier.currency) for value in (settled, dossier.received))
         said = Text(

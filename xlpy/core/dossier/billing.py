@@ -49,9 +49,9 @@ def as_packed(dossier: Dossier) -> list[Billed]:
 def _packed_of(dossier: Dossier) -> list[Decimal] | None:
     """What was packed of each of the order's lines; None while that is not known."""
     packed, lines = dict(dossier.packed), dossier.of("order_lines")
-    if not packed or any(line.quantity is None for line in lines):
+    if not packed or None in [line.quantity for line in lines]:
         return None
-    if any(line.product is None for line in lines):
+    if None in [line.product for line in lines]:
         # Any of the packed items can be a line without an item number.
         if len(lines) > 1:
             return None

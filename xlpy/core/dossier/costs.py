@@ -37,7 +37,7 @@ _parts_of = attrgetter(*PARTS)
 
 def costs_in_cny(cost: Cost) -> dict[str, int]:
     """The costs of an analysis by their part, in fen; nothing for a blank."""
-    return {part: fen or 0 for part, fen in zip(PARTS, _parts_of(cost), strict=True)}
+    return dict(zip(PARTS, [fen or 0 for fen in _parts_of(cost)], strict=True))
 
 
 def analysed(cost: Cost, items: Sequence[CostItem] = ()) -> Analysis | None:
@@ -55,9 +55,9 @@ def analysed(cost: Cost, items: Sequence[CostItem] = ()) -> Analysis | None:
         # Goods paid in another currency bear no VAT here: none of it comes back.
         part = ABROAD if item.item == PURCHASE else item.item
         costs[part] = costs.get(part, 0) + amount
-    vat, back = (percent(value) for value in (cost.vat, cost.rebate_rate))
     try:
-        return analysis(revenue_cny(cost.price, rate), costs, vat, back)
+        revenue = revenue_cny(cost.price, rate)
+        return analysis(revenue, costs, percent(cost.vat), percent(cost.rebate_rate))
     except NoMargin:
         return None
 
@@ -100,7 +100,8 @@ def impossible(dossier: Dossier, cost: Cost) -> list[Fault]:
     """A fault for each figure of a cost row that cannot be: a negative one, a price of nothing, a
     rebate rate above the VAT's (C-2.4).
     """
-    found = negative(dossier, items_of(dossier, cost))
+    items = items_of(dossier, cost)
+    found = negative(dossier, items) if items else []
     # Reading refuses a rate of zero and a negative percentage; money may be negative elsewhere.
     if min(filter(None, _parts_of(cost)), default=0) < 0:
         why = Text("不能为负", "it cannot be below 0")
@@ -178,7 +179,7 @@ def _bought(dossier: Dossier) -> dict[str, Decimal]:
     quantity or price.
     """
     lines = dossier.of("purchase_lines")
-    if any(line.quantity is None or line.price is None for line in lines):
+    if not lines or any(line.quantity is None or line.price is None for line in lines):
         return {}
     currencies = {row.purchase_no: row.currency or "CNY" for row in dossier.of("purchase_orders")}
     amounts: dict[str, list[Ratio]] = {}

@@ -52,42 +52,42 @@ class Dated(NamedTuple):
     name: Text | None = None
 
 
-Span = tuple[date, date] | None
-"""The first and the last day of a place; None where no day is known."""
+Days = Sequence[date | None]
+"""A day for each place of a source, in the order of `PLACES`; None where none is known."""
 
 
-class Spans(dict[Place, Span]):
-    """The first and the last day that can stand at each place of an order; many pairs ask for
-    them. Those of a table are found together.
+class Spans(dict[str, tuple[Days, Days]]):
+    """The first and the last days that can stand at an order's places, by their source; many pairs
+    ask for them.
     """
 
     def __init__(self, dossier: Dossier):
         super().__init__()
         self._dossier = dossier
 
-    def __missing__(self, asked: Place) -> Span:
-        table, dossier = asked.source, self._dossier
-        if table in _SPECIAL:
-            found = self[asked] = _span(_known(dossier, asked), asked.which)
-            return found
-        rows = dossier.of(table)
-        if len(rows) == 1 and table not in _KINDS:
-            days = _DAYS[table](rows[0])
-            self.update(zip(PLACES[table], [day and (day, day) for day in days], strict=False))
-        else:
-            self.update(_of_many(dossier, table, rows))
-        return self[asked]
+    def __missing__(self, source: str) -> tuple[Days, Days]:
+        found = self[source] = _first_and_last(self._dossier, source)
+        return found
 
 
-def _of_many(dossier: Dossier, table: str, rows: list[Row]) -> Iterator[tuple[Place, Span]]:
-    """The span at each place of a table with several rows, or with rows of several kinds."""
+def _first_and_last(dossier: Dossier, source: str) -> tuple[Days, Days]:
+    rows = [] if source in _SPECIAL else dossier.of(source)
+    if len(rows) == 1 and source not in _KINDS:
+        days = _DAYS[source](rows[0])
+        return days, days
+    known = _known(dossier, source) if source in _SPECIAL else _of_many(dossier, source, rows)
+    spans = [_span(days, place.which) for days, place in zip(known, PLACES[source], strict=True)]
+    return [first for first, _ in spans], [last for _, last in spans]
+
+
+def _of_many(dossier: Dossier, table: str, rows: list[Row]) -> Iterator[list[date]]:
+    """The days at each place of a table with several rows, or with rows of several kinds."""
     by_kind = _by_kind(table, rows) if table in _KINDS else {}
     for place in PLACES[table]:
         own = by_kind.get(place.kind, ()) if place.kind else rows
         if len(rows) > 1 and table in _LAST and not place.which:
             own = [dossier.last(table)]
-        days = [day for row in own if (day := getattr(row, place.column)) is not None]
-        yield place, _span(days, place.which)
+        yield [day for row in own if (day := getattr(row, place.column)) is not None]
 
 
 def _by_kind(table: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -101,9 +101,10 @@ def _by_kind(table: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _span(days: Sequence[date], which: str) -> Span:
+def _span(days: Sequence[date], which: str) -> tuple[date | None, date | None]:
+    """The first and the last of some days, of a place of the first or last alone that one."""
     if len(days) < 2:
-        return (days[0], days[0]) if days else None
+        return (days[0], days[0]) if days else (None, None)
     first, last = min(days), max(days)
     return (last if which == "last" else first), (first if which == "first" else last)
 
@@ -112,13 +113,23 @@ def in_order(pairs: Iterable[Pair]) -> Callable[[Dossier], Iterable[Fault]]:
     """The check of some pairs of dates. Most days of most orders are in order, which their spans
     show.
     """
+    asked = [
+        (
+            pair,
+            pair.earlier.source,
+            PLACES[pair.earlier.source].index(pair.earlier),
+            pair.later.source,
+            PLACES[pair.later.source].index(pair.later),
+        )
+        for pair in pairs
+    ]
 
     def check(dossier: Dossier) -> Iterable[Fault]:
         spans = dossier.once(Spans)
         found: list[Fault] = []
-        for pair in pairs:
-            earlier, later, _ = pair
-            if (early := spans[earlier]) and (late := spans[later]) and late[0] < early[1]:
+        for pair, earlier, at, later, at_later in asked:
+            before, after = spans[earlier][1][at], spans[later][0][at_later]
+            if before is not None and after is not None and after < before:
                 found += _out_of_order(dossier, pair)
         return found
 
@@ -147,11 +158,13 @@ def _wrong_way(dossier: Dossier, before: Dated, after: Dated, told: str) -> Faul
     return Fault(after.table, after.row, after.column, Text(zh, en), _TO_DO[told], blocks=not told)
 
 
-def _known(dossier: Dossier, place: Place) -> list[date]:
-    """The days at a place that is not of one table; of approvals those that may stand, too."""
-    if place.source == "approval":
-        return [row.approved_on for row in approvals_for(dossier, place.column, APPROVAL)]
-    return [each.day for each in _deposit(dossier, place)]
+def _known(dossier: Dossier, source: str) -> list[list[date]]:
+    """The days at the places that are not of one table; of approvals those that may stand, too."""
+    places = PLACES[source]
+    if source == "approval":
+        given = [approvals_for(dossier, place.column, APPROVAL) for place in places]
+        return [[row.approved_on for row in rows] for rows in given]
+    return [[each.day for each in _deposit(dossier, place)] for place in places]
 
 
 def _found(dossier: Dossier, place: Place) -> list[Dated]:

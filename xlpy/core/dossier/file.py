@@ -31,6 +31,7 @@ from xlpy.core.tables.shipments import Shipment, ShipmentLine
 from xlpy.core.tables.trade import Order, Receipt
 
 T = TypeVar("T")
+_NOT_YET: Any = object()
 
 FORM_TABLES = tuple(
     dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders")
@@ -75,10 +76,8 @@ class Dossier:
         """What some work finds in the order: done for the first check that asks, kept for the
         others.
         """
-        found: T
-        try:
-            found = self._known[work]
-        except KeyError:
+        found: T = self._known.get(work, _NOT_YET)
+        if found is _NOT_YET:
             found = self._known[work] = work(self)
         return found
 
@@ -293,8 +292,8 @@ class Dossier:
 
     def price_part(self, kind: str) -> Decimal:
         """How much of the order's amount is freight, insurance or discount."""
-        rows = (row for row in self.of("price_parts") if row.kind == kind)
-        return sum((row.amount for row in rows), Decimal(0))
+        rows = self.of("price_parts")
+        return sum([row.amount for row in rows if row.kind == kind], Decimal(0))
 
     @property
     def net_amount(self) -> Decimal | None:
@@ -340,9 +339,8 @@ class Dossier:
     @kept
     def received(self) -> Decimal:
         """What came in, less what went back, in the order's currency."""
-        return sum(
-            (row.amount for row in self.receipts if row.currency == self.currency), Decimal(0)
-        )
+        own = [row.amount for row in self.receipts if row.currency == self.currency]
+        return sum(own, Decimal(0))
 
     @kept
     def shipped_on(self) -> date | None:

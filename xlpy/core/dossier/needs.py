@@ -204,14 +204,24 @@ class Need:
 
     def found(self, dossier: Dossier) -> list[Gap]:
         """What is missing of it in a dossier of which it is known to hold."""
-        if not self._by_shipment:
-            asked = dossier if self._of_part else dossier.whole
-            return [*map(self._gap, self._find(asked))]
+        asked = dossier if self._of_part or self._by_shipment else dossier.whole
+        return [self.gap(fault) for fault in self.find(asked)]
+
+    @cached_property
+    def find(self) -> Callable[[Dossier], Iterable[Fault]]:
+        """What finds its faults in an order, or in the shipment that it asks."""
+        return self._find_by_shipment if self._by_shipment else self._find
+
+    def _find_by_shipment(self, dossier: Dossier) -> Iterable[Fault]:
+        """Its faults in each shipment of an order; what is one row's is told once."""
+        parts = dossier.consignments
+        if len(parts) == 1:
+            return dict.fromkeys(self._find(parts[0]))
         found: dict[Fault, Fault] = {}
-        for part in dossier.consignments:
+        for part in parts:
             for fault in self._find(part):
-                found.setdefault(fault, _told_of(fault, part) if dossier.is_split else fault)
-        return [self._gap(fault) for fault in found.values()]
+                found.setdefault(fault, _told_of(fault, part))
+        return found.values()
 
     @cached_property
     def _of_part(self) -> bool:
@@ -220,7 +230,7 @@ class Need:
 
     @cached_property
     def _find(self) -> Callable[[Dossier], Iterable[Fault]]:
-        """What finds its faults in a dossier."""
+        """What finds its faults in one order or shipment."""
         row, of = self.row, (self.row.form, self.row.item or "")
         if row.kind == "agreement":
             agreement = AGREEMENTS[of]
@@ -231,7 +241,8 @@ class Need:
             return lambda dossier: approval_faults(dossier, self.form, of[1], self.roles)
         return self._missing_rows if row.kind == "row" else self._empty_fields
 
-    def _gap(self, fault: Fault) -> Gap:
+    def gap(self, fault: Fault) -> Gap:
+        """What is missing, of a fault."""
         row, must = self.row, self.must and fault.blocks
         asked = (row.stage, row.form, row.kind, row.item or "", row.source)
         return Gap(*asked, must, *fault.of_gap)

@@ -113,8 +113,13 @@ class Stage:
             ]
         found: list[Gap] = []
         for need, surely in self._by_lacking[lacking]:
-            if surely or need.depends(dossier):
+            if not (surely or need.depends(dossier)):
+                continue
+            if self.tables is None:  # asked may be a part of an order
                 found += need.found(dossier)
+                continue
+            for fault in need.find(dossier):
+                found.append(need.gap(fault))
         return found
 
     def _blank(self, dossier: Dossier) -> list[tuple[str, ...]]:

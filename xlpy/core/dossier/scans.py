@@ -4,6 +4,7 @@ asks for it (C-2.11).
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
@@ -13,6 +14,8 @@ from xlpy.core.text import Text
 
 ASKED_FOR = "scan.forms"
 """The row of the policy that lists the forms."""
+_ROWS = 64
+"""How many rows of the policy are kept as they were read."""
 PROVES = {
     "proforma": ("signed_on", ("signed",)),
     "purchase": ("countersigned_on", ("signed",)),
@@ -24,6 +27,12 @@ that show it.
 """
 
 
+@lru_cache(_ROWS)
+def _asked_for(forms: str | None) -> frozenset[str]:
+    """The forms that a row of the policy lists: every order asks the same few rows."""
+    return frozenset(tokens(forms))
+
+
 def scanned(form: str) -> Callable[[Dossier], Iterator[Fault]]:
     """The check that a form which is signed, or came from a bank, has its scan: of the revision
     that stands, so not from before it.
@@ -32,7 +41,7 @@ def scanned(form: str) -> Callable[[Dossier], Iterator[Fault]]:
     table = FORMS[form].table
 
     def check(dossier: Dossier) -> Iterator[Fault]:
-        if form not in tokens(dossier.rules.values.get(ASKED_FOR)):
+        if form not in _asked_for(dossier.rules.values.get(ASKED_FOR)):
             return
         there = [row for row in dossier.of("attachments") if row.form == form]
         days = [row.date for row in there if row.kind in kinds]

@@ -40,7 +40,8 @@ class Analysis:
 
     def is_under(self, floor: Fraction) -> bool:
         """Whether the margin is below a floor."""
-        return self.profit * floor.denominator < floor.numerator * self.revenue
+        over, under = floor.as_integer_ratio()
+        return self.profit * under < over * self.revenue
 
 
 def rebate(purchase: int, vat: Exact, rate: Exact) -> int:

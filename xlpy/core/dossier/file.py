@@ -36,7 +36,6 @@ _NOT_YET: Any = object()
 FORM_TABLES = tuple(
     dict.fromkeys(table for form in FORMS.values() for table in form.tables if table != "orders")
 )
-_KINDS = tuple((form.table, form.kinds) for form in FORMS.values() if form.kinds)
 ORDER_TABLES = (*FORM_TABLES, "approvals", "revisions", "attachments", "stage_changes")
 """The tables whose rows belong to an order, besides orders and receipts."""
 
@@ -171,15 +170,6 @@ class Dossier:
     def tables(self) -> frozenset[str]:
         """The tables that have rows of the order."""
         return frozenset([table for table, rows in self.rows.items() if rows])
-
-    @kept
-    def kinds(self) -> frozenset[tuple[str, str, str]]:
-        """Table, column and kind of the rows that tell themselves apart by a kind; of what each
-        shipment of an order has of its own, those that each has.
-        """
-        parts = self.consignments
-        found = _kinds_of(parts[0].rows)
-        return found.intersection(*[_kinds_of(part.rows) for part in parts[1:]])
 
     @property
     def has_forms(self) -> bool:
@@ -322,7 +312,7 @@ class Dossier:
         places = self._places
         return in_units(scaled(amount, 10**places), places)
 
-    @property
+    @kept
     def _places(self) -> int:
         """The decimals of the order's currency."""
         return decimals_of(self.currency) if self.currency else 2
@@ -339,7 +329,8 @@ class Dossier:
     @kept
     def received(self) -> Decimal:
         """What came in, less what went back, in the order's currency."""
-        own = [row.amount for row in self.receipts if row.currency == self.currency]
+        currency = self.currency
+        own = [row.amount for row in self.receipts if row.currency == currency]
         return sum(own, Decimal(0))
 
     @kept
@@ -398,18 +389,6 @@ class Consignment(Dossier):
             # Its share of the goods; all of them come to what the order says.
             self.order = replace(self.whole.order, amount=self.net_amount)
             self.rows["orders"] = [self.order]
-
-
-def _kinds_of(rows: Mapping[str, list[Any]]) -> frozenset[tuple[str, str, str]]:
-    """Table, column and kind of some rows."""
-    return frozenset(
-        [
-            (table, column, getattr(row, column))
-            for table, column in _KINDS
-            if table in rows
-            for row in rows[table]
-        ]
-    )
 
 
 def _lines_in(lines: Iterable[OrderLine], own: Iterable[ShipmentLine]) -> Iterator[OrderLine]:

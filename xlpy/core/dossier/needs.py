@@ -213,7 +213,7 @@ class Need:
         return self._find_by_shipment if self._by_shipment else self._find
 
     def _find_by_shipment(self, dossier: Dossier) -> Iterable[Fault]:
-        """Its faults in each shipment of an order; what is one row's is told once."""
+        """Its faults in each shipment of an order; the same one only once."""
         parts = dossier.consignments
         if len(parts) == 1:
             return dict.fromkeys(self._find(parts[0]))

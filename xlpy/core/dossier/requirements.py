@@ -24,6 +24,7 @@ from xlpy.core.dossier.forms import (
     Form,
 )
 from xlpy.core.dossier.gates import GATES
+from xlpy.core.dossier.kinds import Kinds, kinds_there
 from xlpy.core.dossier.needs import FILLED_BY, Gap, Need, filled_otherwise, place_of
 from xlpy.core.dossier.office import Office
 from xlpy.core.issues import Issue, error, warning
@@ -74,7 +75,7 @@ class Stage:
         return [(table, found, attrgetter("row", *found)) for table, found in columns.items()]
 
     @cached_property
-    def _kinds(self) -> frozenset[tuple[str, ...]]:
+    def _kinds(self) -> Kinds:
         """The kinds of which there is to be a row."""
         return frozenset(need.kind for need, _ in self._to_ask if need.kind is not None)
 
@@ -103,8 +104,8 @@ class Stage:
     def gaps(self, dossier: Dossier) -> list[Gap]:
         """What is missing of it in an order of the kind."""
         lacking = frozenset(self._blank(dossier))
-        if not self._kinds <= dossier.kinds:
-            lacking |= self._kinds - dossier.kinds
+        if self._kinds and not self._kinds <= (there := dossier.once(kinds_there)):
+            lacking |= self._kinds - there
         if lacking not in self._by_lacking:
             self._by_lacking[lacking] = [
                 (need, surely)

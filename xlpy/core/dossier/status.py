@@ -103,22 +103,27 @@ def form_states(dossier: Dossier, requirements: Requirements, found: Status) -> 
     if found.claimed in HALTED:
         return dict.fromkeys(TEN, LATER)
     asked = _forms_asked(dossier, requirements, found)
-    lacking: dict[str, list[Gap]] = {form: [] for form in TEN}
+    lacking: dict[str, list[Gap]] = {}
     for gap in found.gaps:
-        if gap.must and gap.form in lacking:
-            lacking[gap.form].append(gap)
-    filled = {form for form in asked if form in _HEADS and dossier.of(_HEADS[form])}
+        if gap.must:
+            lacking.setdefault(gap.form, []).append(gap)
+    there = dossier.tables
     return {
-        form: _lacking(mine, found) if mine else DONE if form in filled else LATER
-        for form, mine in lacking.items()
+        form: _lacking(lacking[form], found)
+        if form in lacking
+        else (DONE if form in asked and head in there else LATER)
+        for form, head in _HEADS.items()
     }
 
 
-def _forms_asked(dossier: Dossier, requirements: Requirements, found: Status) -> set[str]:
+def _forms_asked(dossier: Dossier, requirements: Requirements, now: Status) -> set[str]:
     """The forms that the order's stages up to the next one ask for."""
-    until = max(place_of_claim(found.claimed), PLACE[found.next or STAGE_KEYS[-1]])
+    until = max(place_of_claim(now.claimed), PLACE[now.next or STAGE_KEYS[-1]])
     stages = dossier.once(requirements.stages)[: until + 1]
-    return set().union(*[stage.forms(dossier) for stage in stages])
+    found: set[str] = set()
+    for stage in stages:
+        found |= stage.forms(dossier)
+    return found
 
 
 def _lacking(mine: Sequence[Gap], found: Status) -> str:

@@ -9,18 +9,18 @@ from fractions import Fraction
 
 def is_short(there: Decimal, agreed: Decimal, tolerance: Fraction) -> bool:
     """Whether there is less than the tolerance lets off."""
-    return not there >= agreed >= 0 and _beyond(there, agreed, -tolerance.numerator, tolerance) < 0
+    return not there >= agreed >= 0 and _beyond(there, agreed, -1, tolerance) < 0
 
 
 def is_over(there: Decimal, agreed: Decimal, tolerance: Fraction) -> bool:
     """Whether there is more than the tolerance lets pass."""
-    return not there <= agreed >= 0 and _beyond(there, agreed, tolerance.numerator, tolerance) > 0
+    return not there <= agreed >= 0 and _beyond(there, agreed, 1, tolerance) > 0
 
 
-def _beyond(there: Decimal, agreed: Decimal, more: int, tolerance: Fraction) -> int:
-    """What there is, less what was agreed with so many parts of the tolerance more: above or below
-    zero by so much that the sign is exact.
+def _beyond(there: Decimal, agreed: Decimal, sign: int, tolerance: Fraction) -> int:
+    """What there is, less what was agreed with the tolerance more or less (1, -1), in whole
+    numbers: its own sign is exact.
     """
     (over, under), (of, of_under) = there.as_integer_ratio(), agreed.as_integer_ratio()
-    whole = tolerance.denominator
-    return over * of_under * whole - of * (whole + more) * under
+    part, whole = tolerance.as_integer_ratio()
+    return over * of_under * whole - of * (whole + sign * part) * under

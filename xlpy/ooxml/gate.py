@@ -9,7 +9,8 @@ from pathlib import Path
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
-from xlpy.ooxml.archive import DEFLATED, STORED, Archive, Member, damaged, hostile
+from xlpy.ooxml.archive import DEFLATED, STORED, Archive
+from xlpy.ooxml.directory import Member, damaged, hostile
 
 MAX_FILE = 1 << 30
 MAX_PART = 3 << 29

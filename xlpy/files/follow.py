@@ -49,7 +49,7 @@ def foresee(package: Package) -> None:
     """Find out ahead what following will want to know of the parts as they are."""
     for part, _ in related_parts(package):
         package.derived(part, _mentions)
-        package.derived(part, _has_source)
+        package.derived(part, _vml_formulas if part.endswith(".vml") else _has_source)
     for sheet in package.sheets:
         package.derived(sheet.part, _mentions)
 
@@ -203,8 +203,7 @@ class _Follower:
     def _follow_part(self, part: str, home: str) -> None:
         self.part = part
         if part.endswith(".vml"):
-            data = self.package.data(part)
-            edits = self._vml_edits(data, home)
+            edits = self._vml_edits(self.package.derived(part, _vml_formulas), home)
         elif (
             home.casefold() != self.sheet
             and not self._mentioned(part)
@@ -220,16 +219,15 @@ class _Follower:
                 return
             edits = self._edits(found, data, home, own=False)
         if edits:
-            self.package.put(part, spliced(data, edits))
+            self.package.put(part, spliced(self.package.data(part), edits))
             self.package.followed.add(part)
 
-    def _vml_edits(self, data: bytes, home: str) -> list[Edit]:
+    def _vml_edits(self, formulas: list[tuple[int, int, str]], home: str) -> list[Edit]:
         edits = []
-        for match in _VML.finditer(data):
-            text = unescaped(match[2].decode("utf-8", "replace"))
+        for start, end, text in formulas:
             new = self.followed(text, home, Place("control", home), Reading(single=True))
             if new != text:
-                edits.append((match.start(2), match.end(2), escaped(new).encode()))
+                edits.append((start, end, escaped(new).encode()))
         return edits
 
     def _edits(self, found: list[Element], data: bytes, home: str, own: bool) -> list[Edit]:
@@ -356,6 +354,17 @@ def _telling(package: Package, part: str) -> list[Element]:
         or is_formula(element)
         or formula_attributes(element)
     ]
+
+
+def _vml_formulas(package: Package, part: str) -> list[tuple[int, int, str]]:
+    """The formulas of a part's controls that may hold references: where each begins and ends, and
+    its text.
+    """
+    found = (
+        (match.start(2), match.end(2), unescaped(match[2].decode("utf-8", "replace")))
+        for match in _VML.finditer(package.data(part))
+    )
+    return [formula for formula in found if may_refer(formula[2])]
 
 
 def _has_source(package: Package, part: str) -> bool:

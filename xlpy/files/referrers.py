@@ -140,19 +140,25 @@ def place_of(element: Element, home: str, rule: Rule | None) -> Place:
     return Place("sparkline" if sparkline else "control", home)
 
 
-def related_parts(package: Package) -> Iterator[tuple[str, str]]:
+def related_parts(package: Package) -> list[tuple[str, str]]:
     """The parts beside worksheets that may refer to cells, each with the name of the sheet to
     which it belongs.
     """
+    return package.placed(_related_parts)
+
+
+def _related_parts(package: Package) -> list[tuple[str, str]]:
     homes = {sheet.part: sheet.name for sheet in package.sheets}
+    found: list[tuple[str, str]] = []
     seen, waiting = {package.workbook}, [(package.workbook, "")]
     waiting += homes.items()
     while waiting:
         part, home = waiting.pop()
         if part not in homes:
-            yield part, home
+            found.append((part, home))
         for relationship in package.relationships(part):
             target = relationship.part
             if relationship.kind not in _UNRELATED and target not in seen and package.has(target):
                 seen.add(target)
                 waiting.append((target, home))
+    return found

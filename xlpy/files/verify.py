@@ -349,12 +349,13 @@ def _same_values(
     )
     written = [(i if places is None else places.get(i), row) for i, row in change.update.items()]
     written += enumerate(change.append, raw.length - len(change.append))
+    date1904 = package.date1904
     for place, row in counted(written, progress if len(written) > ROWS else None, ROWS):
         if place is None:
             continue
         for key, written in row.items():
             value = written.value if isinstance(written, Recomputed) else written
-            if value is not None and not _holds(raw.columns[key][place], value, package.date1904):
+            if value is not None and not _holds(raw.columns[key][place], value, date1904):
                 raise _wrong(package.path, f"{raw.key}.{key}, {raw.first_row + place}")
 
 

@@ -74,6 +74,7 @@ class Package:
         self._derived: dict[str, Made] = {}
         self._large: dict[str, list[Element]] = {}
         self._related: dict[str, list[Relationship]] = {}
+        self._placed: dict[Callable, object] = {}
         self._settled: dict[Callable, object] = {}
         self._cells: frozenset[str] = frozenset()
 
@@ -127,6 +128,7 @@ class Package:
     def _forget_places(self) -> None:
         """What leads where is looked up anew."""
         self._related.clear()
+        self._placed.clear()
         self.__dict__.pop("sheets", None)
 
     def derived(self, part: str, make: Callable[["Package", str], T]) -> T:
@@ -143,14 +145,24 @@ class Package:
         self._facts(part)[make] = found
 
     def _facts(self, part: str) -> Made:
-        kept = self._derived.get(part)
-        if kept is None:
-            kept = self._derived[part] = FACTS.of(self.archive, part) if self._as_read(part) else {}
-        return kept
+        if not self._as_read(part):
+            return self._derived.setdefault(part, {})
+        known = self.archive.facts
+        if part not in known:
+            known[part] = FACTS.of(self.archive, part)
+        return known[part]
 
     def _as_read(self, part: str) -> bool:
         """Whether a part is there and nothing was staged for it."""
         return part not in self.changed and self.has(part)
+
+    def placed(self, make: Callable[["Package"], T]) -> T:
+        """What `make` gives of the package, made once while the same parts are there and lead to
+        each other as they do; it looks into none.
+        """
+        if make not in self._placed:
+            self._placed[make] = make(self)
+        return self._placed[make]
 
     def settled(self, make: Callable[["Package"], T]) -> T:
         """What `make` gives of the package, made once while no part but the sheets' own changes;

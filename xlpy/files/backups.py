@@ -29,13 +29,25 @@ def on_disk(path: Path) -> Path:
     Where big and small letters are one, so are their files: whatever was typed, it is this name.
     """
     real = Path(os.path.realpath(path))
-    if real.name in _names(real.parent):
+    # Most folders tell names apart: then a folder of thousands of workbooks is not gone through.
+    if not _has_other_spelling(real) or real.name in _names(real.parent):
         return real
     for name in _names(real.parent):
         with suppress(OSError):
             if _folded(name) == _folded(real.name) and os.path.samefile(real.with_name(name), real):
                 return real.with_name(name)
     return real
+
+
+def _has_other_spelling(path: Path) -> bool:
+    """Whether a file's name, spelled otherwise, leads to the same file."""
+    name = path.name
+    forms = (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    for other in {name.swapcase(), *forms} - {name}:
+        with suppress(OSError):
+            if os.path.samefile(path.with_name(other), path):
+                return True
+    return False
 
 
 def _names(folder: Path) -> list[str]:

@@ -211,10 +211,10 @@ def staged(
     Nobody else can read it; with `like` those can who may use that file. Leftovers of runs that
     were killed go first: the lock says that no other run is at it.
     """
-    for old in path.parent.glob(".*.tradedept-tmp"):
-        if re.fullmatch(re.escape(f".{path.name}.") + r"\w+\.tradedept-tmp", old.name):
-            with suppress(OSError):
-                old.unlink()
+    ours = re.compile(re.escape(f".{path.name}.") + r"\w+\.tradedept-tmp")
+    for old in filter(ours.fullmatch, os.listdir(path.parent)):
+        with suppress(OSError):
+            path.with_name(old).unlink()
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tradedept-tmp")
     try:
         with private(temporary) as file:

@@ -79,10 +79,9 @@ def post_wage(department: Department, person: Staff, month: Month) -> PostWage:
 
 def counted_days(department: Department, month: Month) -> list[date]:
     """The days of a month by which part months count: working days, or by choice all (B-3.A)."""
-    every = days(month.first, month.last)
     if department.on(month).choice("wage.part_month") == "calendar_days":
-        return list(every)
-    return [day for day in every if department.calendar.is_working(day)]
+        return list(days(month.first, month.last))
+    return list(department.calendar.working_in(month))
 
 
 def sales_pay(rules: RulesOn, receipts: int, target: int | None) -> int:
@@ -142,7 +141,7 @@ def worked_days(department: Department, person: Staff, month: Month) -> Fraction
     """The part of a month's working days on which a person is employed; 0 for a month without a
     working day.
     """
-    working = [day for day in days(month.first, month.last) if department.calendar.is_working(day)]
+    working = department.calendar.working_in(month)
     return Fraction(sum(employed_on(person, day) for day in working), len(working) or 1)
 
 

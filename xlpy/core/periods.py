@@ -113,11 +113,19 @@ class Calendar:
 
     def __init__(self, exceptions: Iterable[tuple[date, str]] = ()):
         self._exceptions = dict(exceptions)
+        self._in_month: dict[Month, tuple[date, ...]] = {}
 
     def is_working(self, day: date) -> bool:
         """Whether the department works on a day."""
         kind = self._exceptions.get(day)
         return kind == "workday" if kind else day.weekday() < 5
+
+    def working_in(self, month: Month) -> tuple[date, ...]:
+        """The working days of a month, looked up once: everybody's pay asks for them."""
+        if month not in self._in_month:
+            every = days(month.first, month.last)
+            self._in_month[month] = tuple(day for day in every if self.is_working(day))
+        return self._in_month[month]
 
     def working_days(self, first: date, last: date) -> int:
         """The number of working days from first to last, both included; 0 when last is earlier."""

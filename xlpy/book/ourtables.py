@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlpy.book.cells.text import fold
 from xlpy.book.headers import column_named
@@ -93,7 +94,11 @@ def _ambiguous(key: str, column: str, names: list[str]) -> FileError:
 
 def columns_of(key: str, table: ListObject) -> Mapping[str, int]:
     """Our column keys → sheet column of a table."""
-    return {
-        column: table.area.left + place
-        for column, place in column_places(key, table.columns).items()
-    }
+    places = _places(key, table.columns)
+    return {column: table.area.left + place for column, place in places.items()}
+
+
+@lru_cache(maxsize=512)
+def _places(key: str, names: tuple[str, ...]) -> Mapping[str, int]:
+    """`column_places` of a table's headers, which a write asks for four times."""
+    return column_places(key, names)

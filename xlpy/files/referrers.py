@@ -29,6 +29,7 @@ _TEXTS = {
 _CELL_LINKS = {"textlink", "fmlaLink", "fmlaTxbx", "fmlaGroup", "fmlaPict", "linkedCell"}
 _RANGES = {"fmlaRange", "listFillRange", "cellRange"}
 _BY_ELEMENT = {("hyperlink", "location"), ("cfvo", "val")}
+_ATTRIBUTES = {*_CELL_LINKS, *_RANGES, *(name for _, name in _BY_ELEMENT)}
 _UNRELATED = {
     "sharedStrings", "styles", "theme", "externalLink", "vbaProject", "comments", "threadedComment", "person", "image",  # noqa: E501
     "printerSettings", "customXml", "connections", "calcChain", "pivotCacheRecords", "hyperlink", "sheetMetadata",  # noqa: E501
@@ -92,6 +93,8 @@ def rule_around(element: Element, rules: dict[int, Rule]) -> Rule | None:
 
 def formula_attributes(element: Element) -> list[tuple[str, str]]:
     """The attributes of an element that are formulas, each with its text."""
+    if _ATTRIBUTES.isdisjoint(element.attributes):
+        return []
     return [
         (name, text)
         for name, text in element.attributes.items()

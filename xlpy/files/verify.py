@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
+from operator import eq
 from pathlib import Path
 from xml.parsers import expat
 
@@ -165,11 +165,7 @@ def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
         raise _wrong(package.path, "parts")
     for name in expected:
         if name not in package.changed:
-            pairs = zip_longest(old.packed(old.by_name[name]), new.packed(new.by_name[name]))
-            if (
-                any(one != other for one, other in pairs)
-                or old.by_name[name].crc != new.by_name[name].crc
-            ):
+            if not _same_packed(old, new, name):
                 raise _wrong(package.path, name)
             continue
         data = new.data(name)
@@ -188,6 +184,17 @@ def _same_members(package: Package, new: Archive, alone: bool) -> Sheets:
             sheets[name] = SheetXml(old.data(name), name), SheetXml(data, name)
             _same_rows(package, name, *sheets[name])
     return sheets
+
+
+def _same_packed(old: Archive, new: Archive, name: str) -> bool:
+    """Whether a part has the same bytes as packed, and the same said of them."""
+    one, other = old.by_name[name], new.by_name[name]
+    return (one.method, one.crc, one.packed, one.size) == (
+        other.method,
+        other.crc,
+        other.packed,
+        other.size,
+    ) and all(map(eq, old.packed(one), new.packed(other)))
 
 
 def _well_formed(data: bytes) -> bool:

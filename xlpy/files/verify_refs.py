@@ -75,8 +75,9 @@ def _unlike(
     old: Package, new: Package, moves: list[_Records], said: set[tuple[str, str]]
 ) -> Iterator[str]:
     sheets = {sheet.name: sheet for sheet in new.sheets}
+    named = _named(moves)
     for sheet in old.sheets:
-        if not _may_refer(old, sheet.part, sheet.name, moves):
+        if not _may_refer(old, sheet.part, sheet.name, named):
             continue
         try:
             before = old.derived(sheet.part, _in_sheet)
@@ -88,7 +89,7 @@ def _unlike(
             sheet.part, before.elements, after.elements, sheet.name, moves, said
         )
     for part, home in related_parts(old):
-        if part.endswith(".xml") and new.has(part) and _may_refer(old, part, home, moves):
+        if part.endswith(".xml") and new.has(part) and _may_refer(old, part, home, named):
             try:
                 texts = old.derived(part, _in_part), new.derived(part, _in_part)
             except FileError:
@@ -113,13 +114,19 @@ def _in_part(package: Package, part: str) -> list[_Text]:
     return list(_texts(package.elements(part)))
 
 
-def _may_refer(package: Package, part: str, home: str, moves: list[_Records]) -> bool:
+def _named(moves: list[_Records]) -> dict[str, bytes]:
+    """The sheets whose rows moved, each with what of its name is looked for: an apostrophe in it
+    is doubled and may be escaped, so what stands before.
+    """
     names = {records.move.sheet for records in moves}
-    if home in names:
+    return {name: escaped(name).partition("'")[0].encode() for name in names}
+
+
+def _may_refer(package: Package, part: str, home: str, named: dict[str, bytes]) -> bool:
+    if home in named:
         return True
     data = package.derived(part, _naming)
-    # An apostrophe in a name is doubled and may be escaped: what stands before it is looked for.
-    return any(escaped(name).partition("'")[0].encode() in data for name in names)
+    return any(name in data for name in named.values())
 
 
 def _naming(package: Package, part: str) -> bytes:

@@ -32,6 +32,7 @@ _REASONS = {
     errno.ELOOP: "链接互相指向",
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_USUAL_NAME = re.compile(r"(?:\[Content_Types\]|(?:[\w-]+/)*[\w-]*)\.\w+", re.ASCII)
 _NOT_IN_NAMES = re.compile(r'[\\:*?"<>|]')
 _ENCRYPTED_FLAGS = 0x2041
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -159,6 +160,8 @@ def _check_size(path: Path, member: Member) -> None:
 
 def _check_name(path: Path, member: Member) -> None:
     name = member.name
+    if len(name) <= MAX_NAME and _USUAL_NAME.fullmatch(name):
+        return
     steps = name.rstrip("/").split("/")
     odd = len(name) > MAX_NAME or not name.isprintable() or _NOT_IN_NAMES.search(name)
     if odd or not {"", ".", ".."}.isdisjoint(steps):

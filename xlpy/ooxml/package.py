@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from xlpy.core.issues import FileError
 from xlpy.core.text import Text
@@ -28,8 +28,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(NamedTuple):
     """A relationship: its id, the last word of its type, and the part that it names (empty:
     outside the package).
     """

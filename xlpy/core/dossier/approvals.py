@@ -18,10 +18,11 @@ APPROVAL, WAIVER = "approval", "waiver"
 
 def approvals_for(dossier: Dossier, form: str, kind: str) -> list[Approval]:
     """The approvals or waivers of a form by whomever they are, from the earliest on."""
-    return dossier.once(_by_form).get((form, kind), [])
+    return dossier.once(approvals_by_form).get((form, kind), [])
 
 
-def _by_form(dossier: Dossier) -> dict[tuple[str, str], list[Approval]]:
+def approvals_by_form(dossier: Dossier) -> dict[tuple[str, str], list[Approval]]:
+    """Form and kind → the approvals or waivers of it, from the earliest on."""
     found: dict[tuple[str, str], list[Approval]] = {}
     for row in dossier.by_date("approvals"):
         found.setdefault((row.form, row.kind), []).append(row)

@@ -158,7 +158,7 @@ def otherwise_bought(dossier: Dossier) -> Iterator[Fault]:
                 continue
             else:
                 spent = to_yuan(cost.purchase)
-            if spent < amount or (spent != amount and _is_all_bought(dossier)):
+            if spent < amount or (spent != amount and dossier.once(_is_all_bought)):
                 yield _other_price(dossier, cost, currency, spent, amount)
 
 

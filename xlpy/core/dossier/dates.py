@@ -6,7 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from xlpy.core.dossier.approvals import APPROVAL, WAIVER, approvals_for, standing
+from xlpy.core.dossier.approvals import APPROVAL, WAIVER, approvals_by_form, standing
 from xlpy.core.dossier.datepairs import PLACES, Pair, Place
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
@@ -162,8 +162,9 @@ def _known(dossier: Dossier, source: str) -> list[list[date]]:
     """The days at the places that are not of one table; of approvals those that may stand, too."""
     places = PLACES[source]
     if source == "approval":
-        given = [approvals_for(dossier, place.column, APPROVAL) for place in places]
-        return [[row.approved_on for row in rows] for rows in given]
+        given = dossier.once(approvals_by_form)
+        forms = [given.get((place.column, APPROVAL), ()) for place in places]
+        return [[row.approved_on for row in rows] for rows in forms]
     return [[each.day for each in _deposit(dossier, place)] for place in places]
 
 

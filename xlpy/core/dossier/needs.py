@@ -16,7 +16,6 @@ from xlpy.core.dossier.forms import (
     ASKED,
     BY_SHIPMENT,
     FORMS,
-    FROM_PRODUCT,
     MADE,
     ONLY_MADE,
     SUPPLY_KEYS,
@@ -314,8 +313,8 @@ def _told_of(fault: Fault, part: Dossier) -> Fault:
 
 def filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
     """Whether a blank cell is none: the product has the value, or CNY needs no rate."""
-    if isinstance(row, OrderLine) and column in FROM_PRODUCT:
-        return dossier.line_value(row, column) is not None
+    if isinstance(row, OrderLine):
+        return column in dossier.office.filled_by(row.product)
     return isinstance(row, (Cost, CostItem)) and column in _RATE_COLUMNS and row.currency == "CNY"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from xlpy.core.dossier.forms import folded
+from xlpy.core.dossier.forms import FROM_PRODUCT, folded
 from xlpy.core.dossier.rates import KnownRates
 from xlpy.core.parameters import day_of
 from xlpy.core.policy import NoRule, Rules
@@ -69,6 +69,22 @@ class Office:
         days, rows = self._prices.get((product, currency), ((), ()))
         place = bisect_right(days, day)
         return rows[place - 1] if place else None
+
+    @cached_property
+    def _filled(self) -> dict[str | None, frozenset[str]]:
+        """Product → the columns of an order's line that it fills in where they are blank."""
+        return {
+            name: frozenset(
+                column
+                for column, keys in FROM_PRODUCT.items()
+                if any(getattr(product, key) is not None for key in keys)
+            )
+            for name, product in self.products.items()
+        }
+
+    def filled_by(self, product: str | None) -> frozenset[str]:
+        """The columns of an order's line that a product fills in where they are blank (C-2.3)."""
+        return self._filled.get(product, frozenset())
 
     @cached_property
     def _terms(self) -> dict[str, Term]:

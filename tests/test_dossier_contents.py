@@ -5,8 +5,10 @@ import re
 import dossierkit as kit
 import pytest
 from test_dossier_billed import _stand_in, said  # noqa: F401
+from test_rules import lines
 
 from xlpy.core.dossier.billing import billed_amount
+from xlpy.core.dossier.fob import fob_values
 from xlpy.core.dossier.status import status
 from xlpy.documents.papers import Made, Skipped, papers
 
@@ -21,12 +23,16 @@ def filled(rows):
     rows["proformas"][0] |= more
     parts = [part("freight", "980.00"), part("insurance", "75.00")]
     rows["price_parts"] = [*rows.get("price_parts", ()), *parts]
+    rows.setdefault("products", kit.shared()["products"])
+    for row in rows["products"]:
+        row["criterion"] = "CTH"
     for row in rows["packages"]:
         row |= {"kind": "carton", "dimensions": "60×40×45 cm"}
     for row in rows.get("letters", ()):
         row |= {"issued_on": kit.day("03-17"), "certifies": "ONE SET OF COPIES WAS SENT BY MAIL."}
     for row in rows.get("shipments", ()):
         row |= {"tare": kit.D(2200), "dunnage": kit.D(35), "forwarder": "Ocean Line"}
+        row |= {"containers": "1×20GP", "receipt_place": "Foshan", "delivery_place": "Berlin"}
     return rows
 
 
@@ -52,6 +58,7 @@ EXPECTED = {
         *("Transport: by sea", "Vessel / Voyage: EVER GREAT 012W", "B/L or AWB No.: BL-1"),
         *("Shipped on: 2012-04-25", "Packages: 30 cartons", "N.W. 495 kg", "G.W. 555 kg"),
         *("Meas. 3.15 m³", "TGHU0000000 / S00001", "are for the buyer's account"),
+        "Delivery terms: CIF Hamburg, Incoterms 2020",
     ),
     "packing": (
         *("carton, 60×40×45 cm", "SAY THIRTY (30) CARTONS ONLY", "Port of loading: Yantian"),
@@ -60,9 +67,19 @@ EXPECTED = {
     "declaration": (
         *("7323930000", "境内自主品牌|不锈钢制|厨房用", "400 pcs 360 kg", "200 pcs 135 kg"),
         *("深圳特区 44031", "4403160001", "539.00 USD", "EVER GREAT 012W", "Germany"),
+        *("Producer or seller: Shenzhen Haiqiao", "Port of exit: Yantian", "Country of trade"),
+        "Papers attached: Invoice No. SH-1 Packing list No. PL-0001 Contract (P/I) No. PI-0001",
     ),
-    "booking": ("Forwarder: Ocean Line", "Freight: prepaid", "BK-1", "EVER GREAT 012W", "555"),
-    "origin": ("China", "Country of destination: Germany", "SH-1 2012-04-21", "7323930000"),
+    "booking": (
+        *("Forwarder: Ocean Line", "Freight: prepaid", "BK-1", "EVER GREAT 012W", "555"),
+        *("Containers: 1×20GP", "Place of receipt: Foshan", "Place of delivery: Berlin"),
+        *("Partial shipments: allowed", "CIF Hamburg, Incoterms 2020"),
+    ),
+    # 6875.00 - 539.00 - 41.25, by 5000.00 and 1875.00
+    "origin": (
+        *("China", "Country of destination: Germany", "SH-1 2012-04-21", "7323930000"),
+        *("FOB value USD", "China CTH 4578", "China CTH 1716.75", "6294.75", "Place and date:"),
+    ),
     # 555 + 35 + 2200
     "vgm": ("2790", "TGHU0000000 / S00001", "2: cargo, dunnage and tare added up", "BK-1"),
     "sample_invoice": ("YB-0001", "Samples of no commercial value", "4.5", "9"),
@@ -119,6 +136,107 @@ def test_papers_that_an_order_needs_not_are_not_made(tmp_path):
     assert isinstance(beneficiary, Skipped) and isinstance(vgm, Skipped)
     assert "L/C" in beneficiary.why.en
     assert "shipment" in vgm.why.en
+
+
+@pytest.mark.parametrize("case", lines("fob"))
+def test_what_each_line_is_worth_on_board(case):
+    rows = kit.order()
+    rows["orders"][0]["incoterm"] = case["incoterm"]
+    kinds = ("freight", "insurance", "discount")
+    rows["price_parts"] = [part(kind, case[kind]) for kind in kinds if case[kind]]
+    expected = [kit.D(each) for each in case["values"].split()] or [None, None]
+    assert fob_values(kit.files(rows).of(kit.NO)) == expected
+
+
+def test_the_values_on_board_of_two_shipments_are_the_orders():
+    rows = filled(kit.split())
+    parts = kit.files(rows).of(kit.NO).consignments
+    values = [each for part in parts for each in fob_values(part)]
+    assert sum(values) == kit.D("12500.00") - kit.D("980.00") - kit.D("75.00")
+
+
+def test_a_container_that_was_weighed_needs_no_tare(tmp_path):
+    rows = kit.split()
+    more = {"weighed": kit.D("2810.5"), "weighed_by": "Min Zhou", "weighed_at": "Shenzhen"}
+    rows["shipments"][0] |= more | {"weighed_on": kit.day("04-23")}
+    tables = kit.tables(rows)
+    first, second = papers(tables, [kit.NO], ["vgm"], tmp_path, language="en")
+    text = re.sub(r"\s+", " ", said(first)[0])
+    wanted = ("1: the packed container was weighed", "Date of VGM: 2012-04-23", "Min Zhou")
+    assert [part for part in (*wanted, "Place of VGM: Shenzhen") if part not in text] == []
+    assert text.count("2810.5") == 2 and "Gross weight of the cargo" not in text
+    assert first.gaps == ()
+    assert [gap.en for gap in second.gaps] == [
+        '"Container tare kg" of "Shipments" SH-2 is empty; fill it in'
+    ]
+
+
+@pytest.mark.parametrize("name", ["origin", "declaration"])
+def test_goods_for_another_country_than_the_buyers_name_it(tmp_path, name):
+    rows = kit.split()
+    rows["shipments"][0] |= {"to_country": "AT", "via": "Rotterdam"}
+    text = text_of(rows, name, tmp_path)
+    assert "Country of destination: Austria" in text and "Transhipped at: Rotterdam" in text
+    assert ("Country of trade: Germany Country of arrival: Austria" in text) == (
+        name == "declaration"
+    )
+
+
+def test_goods_exported_for_others_name_them_and_where_they_leave_the_country(tmp_path):
+    rows = kit.split()
+    rows["shipments"][0] |= {"producer": "东莞市恒达五金厂 91441900MA0000000Y", "exit_port": "上海"}
+    text = text_of(rows, "declaration", tmp_path, "zh")
+    assert "生产销售单位：东莞市恒达五金厂 91441900MA0000000Y" in text
+    assert "离境口岸：上海" in text and "境内发货人：深圳市海桥进出口有限公司" in text
+
+
+def test_papers_of_others_that_go_with_a_declaration_are_named(tmp_path):
+    rows = kit.order()
+    rows["export_papers"].append(kit._paper("C/O", "C12-0001", "04-30"))
+    text = text_of(rows, "declaration", tmp_path, "zh")
+    assert (
+        "随附单证及编号：发票号 SO-0001 装箱单号 PL-0001 合同（形式发票）号 PI-0001 (2012-03-14) "
+        "产地证 C12-0001" in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ("allowed", "not allowed", "not allowed"),
+        (None, "allowed", "allowed"),
+        (None, None, None),
+    ],
+)
+def test_a_booking_says_what_the_letter_of_credit_allows(tmp_path, ours, theirs, expected):
+    rows = kit.letter()
+    rows["proformas"][0]["partial"] = ours
+    rows["letters"][0] |= {"partial": theirs, "transhipment": theirs}
+    [made] = papers(kit.tables(rows), [kit.NO], ["booking"], tmp_path, language="en")
+    text = re.sub(r"\s+", " ", said(made)[0])
+    assert "Latest shipment: 2012-05-10" in text
+    if expected is None:
+        assert "Partial" not in text and "Transhipment" not in text
+    else:
+        assert f"Partial shipments: {expected} Transhipment: {expected}" in text
+
+
+NAMED = ("quotation", "proforma", "invoice", "sample", "production", "inspection", "cost", "cover")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_chinese_name_stands_on_an_english_paper_only_where_there_is_no_other(tmp_path, name):
+    rows = {**kit.shared(), **kit.order()}
+    rows["staff"][0]["en_name"] = "Fang Wang"
+    tables = kit.tables(rows)
+    texts = {}
+    for language in ("en", "zh"):
+        [made] = papers(tables, [kit.NO], [name], tmp_path / language, language=language)
+        texts[language] = said(made)[0]
+    own = {"inspection": "赵磊"}.get(name, "王芳")
+    assert ("Fang Wang" in texts["en"], "王芳" in texts["en"]) == (own == "王芳", False)
+    assert own in texts["zh"] and "Fang Wang" not in texts["zh"]
+    assert name != "inspection" or "赵磊" in texts["en"]
 
 
 # --- Discount ---------------------------------------------------------------------------------

@@ -3,7 +3,13 @@
 import pytest
 from test_rules import lines
 
-from xlpy.core.dossier.forms import INCOTERMS_2020, incoterm_agreed, incoterm_code, incoterm_place
+from xlpy.core.dossier.forms import (
+    INCOTERMS_2020,
+    incoterm_agreed,
+    incoterm_code,
+    incoterm_place,
+    incoterm_stated,
+)
 
 
 @pytest.mark.parametrize("case", lines("incoterms"))
@@ -12,6 +18,7 @@ def test_a_delivery_term_of_a_line(case):
     assert (code or "") == case["code"]
     if code:
         assert incoterm_place(case["written"]) == case["place"].upper()
+    assert (incoterm_stated(case["written"]) or "") == case["stated"]
 
 
 @pytest.mark.parametrize("code", INCOTERMS_2020)

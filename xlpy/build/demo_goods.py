@@ -118,6 +118,7 @@ def _product(good: Good) -> dict:
         "net": round(net, 1),
         "gross": round(net, 1) + Decimal("1.2"),
         "volume": Decimal("0.062"),
+        "criterion": "PSR",
     }
 
 

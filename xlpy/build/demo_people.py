@@ -22,6 +22,15 @@ LIU, WANG, CHEN, ZHAO, ROSSI, LI, WU, ZHENG = (
     "吴敏",
     "郑洁",
 )
+_IN_ENGLISH = {
+    LIU: "Yang Liu",
+    WANG: "Fang Wang",
+    CHEN: "Ming Chen",
+    ZHAO: "Lei Zhao",
+    LI: "Qiang Li",
+    WU: "Min Wu",
+    ZHENG: "Jie Zheng",
+}
 SELLERS = (WANG, CHEN, ZHAO, ROSSI, LI)
 GENERAL_MANAGER = "总经理"
 
@@ -156,6 +165,7 @@ def staff() -> list[dict]:
             "hired": hired,
             "probation_until": probation,
             "post_wage": None if wage is None else to_fen(wage),
+            "en_name": _IN_ENGLISH.get(name),
         }
         for name, role, hired, probation, wage in _STAFF
     ]

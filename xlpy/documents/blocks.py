@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from xlpy.core.tables import TABLES
 from xlpy.core.text import Text
+from xlpy.documents.alike import said_once
 from xlpy.documents.amounts import number_format, per_unit, shown
 from xlpy.documents.boxes import BOX, LINES, Column, Value, number_look, table_row
 from xlpy.documents.data import Job
@@ -102,7 +103,7 @@ def _letterhead(sheet: Sheet, job: Job) -> None:
 def _stamp(sheet: Sheet, job: Job) -> None:
     """Says in red that the paper is a draft, and everything that is missing."""
     look = {"font_color": RED, "border": 2, "border_color": RED, "align": "left", "indent": 1}
-    missing = [job.words.pick(pair) for pair in job.gaps]
+    missing = said_once([job.words.pick(pair) for pair in job.gaps], job.language)
     head = "草稿 DRAFT — " + (
         "此单据还缺：" if job.language == "zh" else "still missing in this paper:"
     )

@@ -77,12 +77,14 @@ def cost(job: Job, row: Cost) -> Sheet:
             sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
     for kind in kinds:
         each = rows[kind]
-        text = " ".join(str(value) for value in (each.analysed_by, each.analysed_on) if value)
+        text = " ".join(
+            str(value) for value in (job.person(each.analysed_by), each.analysed_on) if value
+        )
         sheet.add(Row([cell(0, sheet.last, text, f"{words[kind]} — ")]))
     signatures(
         sheet,
         job,
-        [(words["analysed_by"], order.salesperson), approver_place(job, "costs", *rows.values())],
+        [(words["analysed_by"], job.salesperson), approver_place(job, "costs", *rows.values())],
     )
     return sheet
 

@@ -44,7 +44,7 @@ def cover(job: Job, row: Order) -> Sheet:
             ("your_order", job.order_number),
             ("date", order.order_date),
             ("customer", order.customer),
-            ("salesperson", order.salesperson),
+            ("salesperson", job.salesperson),
             (
                 "amount",
                 money_text(order.amount, order.currency) if order.amount is not None else None,
@@ -105,14 +105,14 @@ def _records(sheet: Sheet, job: Job) -> None:
         [
             words.pick(Text(FORMS[row.form].zh, FORMS[row.form].en)),
             " · ".join(filter(None, (row.seen, row.reason))),
-            row.by,
+            job.person(row.by),
             str(row.approved_on),
         ]
         for row in dossier.by_date("approvals")
         if row.kind == WAIVER or row.row in stand
     ]
     stages = [
-        [_stage(job, row.stage), row.note or "", row.by, str(row.changed_on)]
+        [_stage(job, row.stage), row.note or "", job.person(row.by), str(row.changed_on)]
         for row in dossier.by_date("stage_changes")
     ]
     heads = (

@@ -1,23 +1,19 @@
-"""The papers for customs and carrier: draft declaration, booking note, draft certificate of origin,
-beneficiary's certificate, verified gross mass (C-2.10).
+"""The papers for customs, chamber and bank: draft declaration, draft certificate of origin,
+beneficiary's certificate (C-2.10).
 """
 
-from decimal import Decimal
+from collections.abc import Sequence
 
-from xlpy.core.dossier.billing import Billed, as_packed, together
-from xlpy.core.dossier.forms import INCOTERMS_2020
-from xlpy.core.dossier.packing import count
-from xlpy.core.tables.offers import OrderLine
-from xlpy.core.tables.shipments import Shipment
+from xlpy.core.dossier.billing import Billed, together
+from xlpy.core.dossier.fob import fob_values
 from xlpy.core.tables.shipping import Letter, PackingList
-from xlpy.core.text import EN, ZH, Text
-from xlpy.documents.amounts import money_format, number_format, per_format, price_format, shown
+from xlpy.core.text import EN, ZH
+from xlpy.documents.amounts import money_format, per_format, price_format
 from xlpy.documents.blocks import (
     column,
     facts,
     gap,
     paragraph,
-    quantities,
     sheet_of,
     signatures,
     summed,
@@ -25,32 +21,42 @@ from xlpy.documents.blocks import (
     total,
 )
 from xlpy.documents.boxes import Column, Value, in_line
+from xlpy.documents.cargo import (
+    ASKED,
+    EXPORT,
+    Facts,
+    below,
+    buyer_country,
+    goes_to,
+    goods_columns,
+    goods_row,
+    invoice_named,
+    measured,
+    net_weight,
+    packed_goods,
+    packing_facts,
+    paper_number,
+    quantities_of,
+    sender_facts,
+)
 from xlpy.documents.data import Job
 from xlpy.documents.declared import paper
 from xlpy.documents.goods import (
     contract_facts,
-    included,
+    included_facts,
     letter_facts,
     money_of,
     origin_of,
     port_facts,
     signing_for,
 )
-from xlpy.documents.invoicing import (
-    invoice_number,
-    packages_of,
-    packed_lines,
-    totals_of,
-    transport_facts,
-)
+from xlpy.documents.invoicing import invoice_number, transport_facts
 from xlpy.documents.page import WIDTH, Row, Sheet, cell
 
-EXPORT = tuple(code for code in INCOTERMS_2020 if code != "EXW")
-"""The terms with which we declare the goods for export."""
-_PREPAID = ("CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
-"""The terms with which we pay the freight."""
-_ASKED = ("order", "proforma", "packing", "shipment")
-Facts = list[tuple[str, object]]
+_ORIGIN = (62, 78, 186, 78, 48, 104, 104)
+"""The widths of the columns of a certificate of origin."""
+_WITH_IT = ("C/O", "certificate")
+"""The papers of others that customs gets with a declaration, where there are such."""
 
 
 @paper(
@@ -59,7 +65,7 @@ Facts = list[tuple[str, object]]
     "packing",
     ZH,
     12,
-    asks=_ASKED,
+    asks=ASKED,
     states=(
         "products.elements",
         "products.goods_from",
@@ -90,14 +96,14 @@ def declaration(job: Job, row: PackingList) -> Sheet:
     said = _declared_facts(job)
     sheet.say([("shipper", said[0][1])])  # so templates call it on all papers
     facts(sheet, job, said)
-    lines = _lines(job)
+    lines = packed_goods(job)
     amount = summed(each.amount for each in lines)
     rows = [_declared_row(job, each, at) for at, each in enumerate(lines, 1)]
     sums = {5: Value(amount, money_format(dossier.currency))}
     table(sheet, columns, in_line(rows, 4), sums=sums)
     sheet.add(total(sheet, job, sums), gap())
     paragraph(sheet, job, "mark", row.shipping_mark)
-    facts(sheet, job, [("levied", words["levied_full"]), ("to_country", _buyer_country(job))])
+    facts(sheet, job, [("levied", words["levied_full"]), ("to_country", goes_to(job))])
     signatures(sheet, job, [(signing_for(job, "shipper_here"), None)])
     return sheet
 
@@ -109,85 +115,58 @@ def _declared_facts(job: Job) -> Facts:
         for key in ("tax_no", "customs_code")
         if (number := getattr(company, key, None))
     )
-    proforma, rules = dossier.last("proformas"), dossier.rules
+    rules, shipment = dossier.rules, dossier.shipment
+    ports = port_facts(job, dossier.last("proformas"))
+    ours = "\n".join([job.name_of_company(), *owned])
     discount = summed(part.discount for part in together(dossier))
-    amount = summed(each.amount for each in _lines(job))
+    amount = summed(each.amount for each in packed_goods(job))
     return [
-        ("shipper_here", "\n".join([job.name_of_company(), *owned])),
+        ("shipper_here", ours),
         ("buyer_abroad", job.customer_text()),
+        ("producer", (shipment.producer if shipment else None) or ours),
         *contract_facts(job),
         ("trade_mode", rules.text("customs.trade_mode")),
         ("levy", rules.text("customs.levy")),
-        ("trade_country", _buyer_country(job)),
-        *port_facts(job, proforma),
+        ("trade_country", buyer_country(job)),
+        ("arrival_country", goes_to(job)),
+        *ports,
+        ("exit_port", (shipment.exit_port if shipment else None) or dict(ports)["from_port"]),
         *(each for each in transport_facts(job) if each[0] != "shipped_on"),
         ("terms", dossier.order.incoterm),
-        *included(job, amount - discount),
+        *included_facts(job, amount - discount),
         ("discount", money_of(job, discount)),
-        *_packing_facts(job),
+        *packing_facts(job),
+        ("attached", _attached(job)),
     ]
+
+
+def _attached(job: Job) -> str:
+    """The papers that go with the declaration, each with its number."""
+    words, heads = job.words, [part.last("packing_lists") for part in together(job.dossier)]
+    named = [
+        (words["invoice_no"], invoice_number(job)[0]),
+        (words["packing_no"], ", ".join(row.packing_no for row in heads if row)),
+        (words["contract"], dict(contract_facts(job))["contract"]),
+        *((words[f"paper {kind}"], paper_number(job, kind)) for kind in _WITH_IT),
+    ]
+    return "\n".join(f"{name} {number}" for name, number in named if number)
 
 
 def _declared_row(job: Job, billed: Billed, at: int) -> list[object]:
     line, currency = billed.line, job.dossier.currency
     product = job.dossier.product(line.product)
-    unit, weight = job.dossier.line_value(line, "unit") or "", _weight(job, line)
-    said = (_shown(billed.quantity, unit), _shown(weight, "kg"))
+    unit, weight = job.dossier.line_value(line, "unit") or "", net_weight(job, line)
+    said = (measured(billed.quantity, unit), measured(weight, "kg"))
     places = (origin_of(job, line.product), product.goods_from if product else None)
     return [
         str(at),
         job.dossier.line_value(line, "hs_code") or "",
-        _joined(job.described(line), product.elements if product else None),
-        _joined(*said),
+        below(job.described(line), product.elements if product else None),
+        below(*said),
         Value(line.price, per_format(price_format(line.price, currency), line.per, unit)),
         Value(billed.amount, money_format(currency)),
-        _joined(*places),
+        below(*places),
     ]
-
-
-def _joined(*texts: str | None) -> str:
-    return "\n".join(filter(None, texts))
-
-
-@paper(
-    "订舱托书",
-    "BOOKING NOTE",
-    "packing",
-    EN,
-    13,
-    asks=_ASKED,
-    until="packed",
-    when=EXPORT,
-    by_shipment=True,
-    optional=True,
-)
-def booking(job: Job, row: PackingList) -> Sheet:
-    """The booking note, which is the shipping instruction, too: parties, ports, goods, weights,
-    who pays the freight (C-2.10).
-    """
-    words, dossier = job.words, job.dossier
-    sheet = sheet_of(job, _CARGO, row.packing_no)
-    shipment = dossier.shipment
-    facts(
-        sheet,
-        job,
-        [
-            *_parties(job),
-            ("notify", job.customer_text("notify") if job.address("notify") else None),
-            ("forwarder", shipment.forwarder if shipment else None),
-            *port_facts(job, dossier.last("proformas")),
-            *transport_facts(job),
-            ("terms", dossier.order.incoterm),
-            ("freight_paid", words["prepaid" if dossier.incoterm in _PREPAID else "collect"]),
-            ("booking_no", _number_of(job, "booking")),
-            *letter_facts(job),
-        ],
-    )
-    _cargo(sheet, job)
-    paragraph(sheet, job, "mark", row.shipping_mark)
-    paragraph(sheet, job, "note", shipment.note if shipment else None)
-    signatures(sheet, job, [(signing_for(job, "consignor"), None)])
-    return sheet
 
 
 @paper(
@@ -196,7 +175,7 @@ def booking(job: Job, row: PackingList) -> Sheet:
     "packing",
     EN,
     14,
-    asks=_ASKED,
+    asks=ASKED,
     until="packed",
     when=EXPORT,
     by_shipment=True,
@@ -204,24 +183,59 @@ def booking(job: Job, row: PackingList) -> Sheet:
 )
 def origin(job: Job, row: PackingList) -> Sheet:
     """What the certificate of origin is to say, for the chamber or customs to issue it (C-2.10)."""
-    sheet = sheet_of(job, _CARGO, row.packing_no)
-    route = ("transport", "vessel", "shipped_on")
+    words, code = job.words, f"\n{job.dossier.currency or ''}"
+    columns = [
+        *goods_columns(job, _ORIGIN),
+        Column(f"{words['origin']}\n{words['criterion']}", _ORIGIN[5], key="origin"),
+        column(words, "fob_value", _ORIGIN[6], "right", code),
+    ]
+    sheet = sheet_of(job, [each.width for each in columns], row.packing_no)
+    route = ("transport", "vessel", "via", "shipped_on")
     facts(
         sheet,
         job,
         [
-            *_parties(job),
+            *sender_facts(job),
             *port_facts(job, job.dossier.last("proformas")),
             *(each for each in transport_facts(job) if each[0] in route),
-            ("to_country", _buyer_country(job)),
-            ("invoice_of", _invoice_of(job)),
+            ("to_country", goes_to(job)),
+            ("invoice_of", invoice_named(job)),
         ],
     )
-    _cargo(sheet, job, with_origin=True)
+    _originating(sheet, job, columns)
     paragraph(sheet, job, "mark", row.shipping_mark)
-    sheet.add(gap(), Row([cell(0, sheet.last, job.words["origin_said"])]))
-    signatures(sheet, job, [(signing_for(job, "exporter"), None), (job.words["certified"], None)])
+    sheet.add(gap(), Row([cell(0, sheet.last, words["origin_said"])]))
+    dated = words.colon("place_date")
+    signatures(sheet, job, [(signing_for(job, "exporter"), dated), (words["certified"], dated)])
     return sheet
+
+
+def _originating(sheet: Sheet, job: Job, columns: Sequence[Column]) -> None:
+    """The goods with their origin, its criterion, and the value on board."""
+    lines, values, form = (
+        packed_goods(job),
+        fob_values(job.dossier),
+        money_format(job.dossier.currency),
+    )
+    rows = [
+        [
+            *goods_row(job, each),
+            below(origin_of(job, each.line.product), _criterion(job, each)),
+            None if value is None else Value(value, form),
+        ]
+        for each, value in zip(lines, values, strict=True)
+    ]
+    sums = quantities_of(job, lines)
+    if values and None not in values:
+        sums[6] = Value(summed(values), form)
+    table(sheet, columns, rows, sums=sums)
+    sheet.add(total(sheet, job, sums), gap())
+    facts(sheet, job, packing_facts(job))
+
+
+def _criterion(job: Job, billed: Billed) -> str | None:
+    product = job.dossier.product(billed.line.product)
+    return product.criterion if product else None
 
 
 @paper(
@@ -239,7 +253,7 @@ def origin(job: Job, row: PackingList) -> Sheet:
 def beneficiary(job: Job, row: Letter) -> Sheet:
     """What a letter of credit has us certify, in its own words (C-2.8)."""
     sheet = sheet_of(job, [WIDTH // 6] * 6, row.lc_no)
-    said = [*letter_facts(job, row), ("invoice_of", _invoice_of(job)), *contract_facts(job)]
+    said = [*letter_facts(job, row), ("invoice_of", invoice_named(job)), *contract_facts(job)]
     facts(sheet, job, [*said, *transport_facts(job)])
     sheet.add(gap())
     sheet.say([("certifies", row.certifies)])
@@ -247,130 +261,3 @@ def beneficiary(job: Job, row: Letter) -> Sheet:
         sheet.add(each)
     signatures(sheet, job, [(signing_for(job, "lc_beneficiary"), None)])
     return sheet
-
-
-@paper(
-    "集装箱总重申明",
-    "VERIFIED GROSS MASS",
-    "shipment",
-    EN,
-    16,
-    asks=("packing",),
-    states=("shipments.container", "shipments.tare"),
-    until="packed",
-    when=EXPORT,
-    by_shipment=True,
-    optional=True,
-)
-def vgm(job: Job, row: Shipment) -> Sheet:
-    """The verified gross mass of a shipment's container by method 2: cargo, dunnage and tare added
-    up (SOLAS VI/2.4.2).
-    """
-    words = job.words
-    columns = [Column(words["weight_of"], 424, key="on_account"), Column("kg", 240, "right", "kg")]
-    sheet = sheet_of(job, [each.width for each in columns], row.shipment_no)
-    said = [*_parties(job)[:1], ("booking_no", _number_of(job, "booking")), *transport_facts(job)]
-    facts(sheet, job, [*said, ("method", words["method_2"])])
-    parts = {
-        "cargo_gross": Decimal(totals_of(job)["gross"] or 0),
-        "dunnage": row.dunnage or Decimal(0),
-        "tare": row.tare or Decimal(0),
-    }
-    said = {**parts, "vgm": sum(parts.values(), Decimal(0))}
-    *rows, [_, verified] = in_line([[words[key], _value(each)] for key, each in said.items()], 1)
-    sums = {1: verified}
-    table(sheet, columns, rows, sums=sums)
-    sheet.add(total(sheet, job, sums, "vgm"))
-    signatures(
-        sheet, job, [(words["weighed_by"], None), (signing_for(job, "consignor"), None)], ours=1
-    )
-    return sheet
-
-
-# --- What they have in common -----------------------------------------------------------------
-
-_CARGO = (74, 84, 232, 90, 84, 100)
-
-
-def _cargo(sheet: Sheet, job: Job, with_origin: bool = False) -> None:
-    """The goods without prices, with packages, weights and volume of all."""
-    words = job.words
-    columns = [
-        column(words, "item", _CARGO[0]),
-        column(words, "hs", _CARGO[1]),
-        column(words, "description", _CARGO[2]),
-        column(words, "quantity", _CARGO[3], "right"),
-        column(words, "unit", _CARGO[4], "center"),
-        column(words, "origin", _CARGO[5])
-        if with_origin
-        else column(words, "net", _CARGO[5], "right"),
-    ]
-    lines, value = _lines(job), job.dossier.line_value
-    rows = [
-        [
-            each.line.product or "",
-            value(each.line, "hs_code") or "",
-            job.described(each.line),
-            _value(each.quantity),
-            value(each.line, "unit") or "",
-            origin_of(job, each.line.product) if with_origin else _value(_weight(job, each.line)),
-        ]
-        for each in lines
-    ]
-    sums = quantities([(each.quantity, value(each.line, "unit")) for each in lines], 3, 4)
-    table(sheet, columns, rows if with_origin else in_line(rows, 5), sums=sums)
-    sheet.add(total(sheet, job, sums), gap())
-    facts(sheet, job, _packing_facts(job))
-
-
-def _lines(job: Job) -> list[Billed]:
-    return [each for part in together(job.dossier) for each in as_packed(part)]
-
-
-def _weight(job: Job, line: OrderLine) -> Decimal | None:
-    """What all packages with a line's product weigh net, where it is on no other line."""
-    same = [each for each in _lines(job) if each.line.product == line.product]
-    own = [each for each in packed_lines(job) if each.product == line.product]
-    if len(same) > 1 or not own or any(each.net is None for each in own):
-        return None
-    return sum(((each.net or Decimal(0)) * count(each) for each in own), Decimal(0))
-
-
-def _packing_facts(job: Job) -> Facts:
-    totals = totals_of(job)
-    weights: Facts = [(key, _shown(totals[key])) for key in ("gross", "net", "volume")]
-    return [("packed_as", packages_of(job)), *weights]
-
-
-def _shown(value: Decimal | int | None, unit: str = "") -> str | None:
-    if value is None:
-        return None
-    return f"{shown(value, number_format(Decimal(value)))} {unit}".strip()
-
-
-def _value(number: Decimal | None) -> Value | None:
-    return None if number is None else Value(number, number_format(number))
-
-
-def _parties(job: Job) -> Facts:
-    """Who sends the goods, and to whom."""
-    company = job.company
-    both = Text(company.zh_address or "", company.en_address or "") if company else Text("", "")
-    to = job.customer_text("consignee" if job.address("consignee") else "buyer")
-    return [("shipper", _joined(job.name_of_company(), job.words.pick(both))), ("consignee", to)]
-
-
-def _buyer_country(job: Job) -> str:
-    found = job.address("buyer")
-    customer = job.source.customers.get(job.dossier.order.customer)
-    text = (found.country if found else None) or (customer.country if customer else None)
-    return job.country(text) if text else ""
-
-
-def _invoice_of(job: Job) -> str:
-    return " ".join(str(each) for each in invoice_number(job) if each)
-
-
-def _number_of(job: Job, kind: str) -> str:
-    rows = (row for row in job.dossier.of("export_papers") if row.paper == kind)
-    return ", ".join(row.paper_no for row in rows if row.paper_no)

@@ -141,7 +141,19 @@ class Job:
             row for figure, row in self.approvals() if figure.table == table and figure.row in own
         ]
         last = max(found, key=lambda row: row.approved_on, default=None)
-        return f"{last.by} {last.approved_on}" if last else ""
+        return f"{self.person(last.by)} {last.approved_on}" if last else ""
+
+    def person(self, name: str | None) -> str | None:
+        """One of our people as the paper calls him: on an English one by the English name, where
+        there is one.
+        """
+        known = self.dossier.office.roster.people.get(name or "")
+        return (known.en_name if known and self.language == EN else None) or name
+
+    @property
+    def salesperson(self) -> str | None:
+        """The order's salesperson as the paper calls him."""
+        return self.person(self.dossier.order.salesperson)
 
     def numbered(self, number: str, form: str = "") -> str:
         """A paper's number as it bears it, with its revision from the second on; left out: a

@@ -27,7 +27,8 @@ class Paper:
     `pictured`: whether it shows the products' pictures; `until`: the stage up to which it asks,
     where that is not its own form's; `refuses`: form and item of what must agree, or the paper is
     not made at all; `by_shipment`: whether an order in several shipments has one of each;
-    `states`: columns that its rows must hold beside what the forms ask (`products.elements`);
+    `states`: columns that its rows must hold beside what the forms ask (`products.elements`); of
+    several one of them (`shipments.tare|weighed`);
     `when`: terms or instruments with which there is such a paper (empty: always); `optional`:
     whether an archive does without it; `inside`: whether it stays in the house, without our stamp.
     """

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from xlpy.core.dossier.billing import Billed, together
-from xlpy.core.dossier.file import Dossier
+from xlpy.core.dossier.fob import fob_value, included
+from xlpy.core.dossier.forms import incoterm_stated
 from xlpy.core.dossier.revisions import numbered
 from xlpy.core.dossier.written import plain
 from xlpy.core.money import rounded
@@ -181,7 +182,7 @@ def invoice_facts(
         ("date", day),
         *(contract_facts(job) if key != "no" else [("customer_po", customer_po(job))]),
         ("your_order", orders),
-        ("salesperson", job.dossier.order.salesperson),
+        ("salesperson", job.salesperson),
     ]
 
 
@@ -239,28 +240,17 @@ def money_of(job: Job, amount: Decimal | None) -> str | None:
     return f"{shown(amount, form)} {job.dossier.currency or ''}".strip()
 
 
-def included(job: Job, amount: Decimal) -> list[tuple[str, object]]:
+def included_facts(job: Job, amount: Decimal) -> list[tuple[str, object]]:
     """Freight and insurance that are in the prices, and what is left without them; of a shipment
     its share.
     """
-    freight, insurance = (
-        sum((_share(part, kind) for part in together(job.dossier)), Decimal(0))
-        for kind in ("freight", "insurance")
-    )
+    freight, insurance = (included(job.dossier, kind) for kind in ("freight", "insurance"))
     apart = freight or insurance
     return [
-        ("fob_value", money_of(job, amount - freight - insurance) if apart else None),
+        ("fob_value", money_of(job, fob_value(job.dossier, amount)) if apart else None),
         ("freight_in", money_of(job, freight)),
         ("insurance_in", money_of(job, insurance)),
     ]
-
-
-def _share(dossier: Dossier, kind: str) -> Decimal:
-    amount = dossier.whole.price_part(kind)
-    if dossier.shipment is None or not amount:
-        return amount
-    numbers = [part.shipment for part in dossier.whole.consignments]
-    return dossier.shares(amount)[numbers.index(dossier.shipment)]
 
 
 def port_facts(job: Job, row: Proforma | None) -> list[tuple[str, object]]:
@@ -283,7 +273,7 @@ def party_facts(job: Job) -> list[tuple[str, object]]:
 def terms_of(job: Job, row: Proforma) -> list[tuple[str, object]]:
     """Terms and ports of an invoice, and who gets the goods."""
     return [
-        ("terms", row.incoterm),
+        ("terms", incoterm_stated(row.incoterm)),
         ("payment", row.payment_terms),
         *port_facts(job, row),
         ("origin", origins(job)),

@@ -40,7 +40,7 @@ from xlpy.documents.goods import (
     formatted,
     goods_sheet,
     goods_table,
-    included,
+    included_facts,
     invoice_facts,
     letter_facts,
     origins,
@@ -84,7 +84,7 @@ def invoice(job: Job, row: Proforma) -> Sheet:
     amount = goods_table(sheet, job, False, lines, discount)
     _deposit_off(sheet, job, amount)
     sheet.add(gap())
-    more = [*included(job, amount), *transport_facts(job), *_weight_facts(job)]
+    more = [*included_facts(job, amount), *transport_facts(job), *_weight_facts(job)]
     facts(sheet, job, [*terms_of(job, row), *more])
     paragraph(sheet, job, "mark", row.shipping_mark)
     bank(sheet, job)
@@ -116,6 +116,7 @@ def transport_facts(job: Job) -> list[tuple[str, object]]:
     return [
         ("transport", job.words[row.transport] if row and row.transport else None),
         ("vessel", " ".join(filter(None, (row.vessel, row.voyage))) if row else None),
+        ("via", row.via if row else None),
         ("document_no", (row.document_no if row else None) or number),
         ("shipped_on", dossier.shipped_on),
         ("container", (row.container if row else None) or container),

@@ -111,7 +111,13 @@ customs_code|海关编码|Customs code
 buyer_abroad|境外收货人|Consignee abroad
 trade_mode|监管方式|Mode of trade
 levy|征免性质|Kind of levy
-trade_country|贸易国（运抵国）|Country of trade and arrival
+trade_country|贸易国（地区）|Country of trade
+arrival_country|运抵国（地区）|Country of arrival
+producer|生产销售单位|Producer or seller
+exit_port|离境口岸|Port of exit
+attached|随附单证及编号|Papers attached
+paper C/O|产地证|Certificate of origin
+paper certificate|商检证|Inspection certificate
 freight_paid|运费|Freight
 prepaid|预付|prepaid
 collect|到付|collect
@@ -120,6 +126,14 @@ goods_from|境内货源地|Place of the goods
 levied|征免|Levied
 levied_full|照章征税|in full
 to_country|最终目的国|Country of destination
+criterion|原产地标准|Criterion
+place_date|地点、日期|Place and date
+receipt_place|收货地|Place of receipt
+delivery_place|交货地|Place of delivery
+containers|箱型箱量|Containers
+latest_shipment|最迟装运日|Latest shipment
+transhipment|转运|Transhipment
+via|中转港|Transhipped at
 booking_no|订舱号|Booking No.
 forwarder|货代|Forwarder
 invoice_of|发票号与日期|Invoice No. and date
@@ -128,7 +142,11 @@ dunnage|垫料重|Dunnage
 tare|柜自重|Container tare
 vgm|核实总重（VGM）|Verified gross mass (VGM)
 method|方法|Method
+method_1|方法 1：整箱称重|1: the packed container was weighed
 method_2|方法 2：货物、垫料与柜自重相加|2: cargo, dunnage and tare added up
+weighed|整箱称重|Packed container, weighed
+weighed_on|VGM 日期|Date of VGM
+weighed_at|VGM 地点|Place of VGM
 weighed_by|授权签字人|Authorised person
 no_value|免费样品，无商业价值，只供报关|Samples of no commercial value, for customs only
 origin_said|兹声明货物产于所列国家|We declare that the goods were made in the country named

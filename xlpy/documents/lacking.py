@@ -54,10 +54,13 @@ def _unstated(source: Source, dossier: Dossier, kind: Paper) -> Iterator[Lack]:
         "companies": [dossier.issuer] if dossier.issuer else [],
     }
     for place in kind.states:
-        table, column = place.split(".")
+        table, columns = place.split(".")
+        column, *instead = columns.split("|")
         (zh, en), (of_zh, of_en) = dossier.office.label(table, column), dossier.office.label(table)
         rows = list(shared[table] if table in shared else dossier.of(table))
-        blank = [row for row in rows if getattr(row, column) is None]
+        blank = [
+            row for row in rows if all(getattr(row, key) is None for key in (column, *instead))
+        ]
         # One paper of all rows names them together.
         groups = [[row] for row in blank] if kind.each and rows else [blank]
         for group in groups if blank or not rows else ():

@@ -58,7 +58,7 @@ _PRICE = 5
 )
 def sample(job: Job, row: Sample) -> Sheet:
     """The sample form: every detail asked for, one more made than asked, copies (C-2.1, E-2.5)."""
-    words, dossier = job.words, job.dossier
+    words = job.words
     sheet = sheet_of(job, [WIDTH // 6] * 6, row.sample_no)
     facts(
         sheet,
@@ -67,7 +67,7 @@ def sample(job: Job, row: Sample) -> Sheet:
             ("no", row.sample_no),
             ("your_order", job.order_number),
             ("customer", job.customer_name()),
-            ("salesperson", dossier.order.salesperson),
+            ("salesperson", job.salesperson),
             ("item", row.product),
             ("due_on", row.due_on),
             ("asked", _plain(row.asked)),
@@ -89,7 +89,7 @@ def sample(job: Job, row: Sample) -> Sheet:
     signatures(
         sheet,
         job,
-        [(words["issued"], dossier.order.salesperson), approver_place(job, "samples", row)],
+        [(words["issued"], job.salesperson), approver_place(job, "samples", row)],
     )
     return sheet
 
@@ -139,7 +139,7 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
             ("no", row.production_no),
             ("your_order", job.order_number),
             ("maker", row.maker),
-            ("salesperson", dossier.order.salesperson),
+            ("salesperson", job.salesperson),
             ("date", row.issued_on),
             ("delivery_by", row.delivery_on),
         ],
@@ -160,7 +160,7 @@ def production(job: Job, row: ProductionOrder) -> Sheet:
         sheet,
         job,
         [
-            (words["issued"], dossier.order.salesperson),
+            (words["issued"], job.salesperson),
             (words["production_dept"], ""),
             approver_place(job, "production_orders", row),
         ],
@@ -288,7 +288,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
         [
             words[each.kind],
             str(each.inspected_on or ""),
-            each.inspector or "",
+            job.person(each.inspector) or "",
             each.product or "",
             _number(each.quantity),
             words[each.result] if each.result else "",
@@ -298,7 +298,7 @@ def inspection(job: Job, row: Inspection) -> Sheet:
     ]
     table(sheet, columns, rows)
     inspectors = dict.fromkeys(
-        each.inspector for each in dossier.of("inspections") if each.inspector
+        job.person(each.inspector) or "" for each in dossier.of("inspections") if each.inspector
     )
     signatures(sheet, job, [(words["inspector"], "、".join(inspectors)), (words["checked"], "")])
     return sheet

@@ -108,6 +108,11 @@ def height_of(lines: list[str], size: float, room: float = ROOM) -> float:
     )
 
 
+def stretch() -> float:
+    """How much higher the lines are in the font that stands in for ours: 1 where they are not."""
+    return max(1.0, line_height(FONT) / _LINE)
+
+
 def _is_high(line: str) -> bool:
     return not line.isascii() and any(ord(sign) >= 0x590 for sign in line)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xlpy.documents.measure import LITTLE_ROOM, ROOM, height_of, in_lines, pieces, wrapped
+from xlpy.documents.measure import LITTLE_ROOM, ROOM, height_of, in_lines, pieces, stretch, wrapped
 
 SIZE = 9
 WIDTH = 660
@@ -97,6 +97,8 @@ class Sheet:
         self.joined: set[int] = set()
         self.is_spaced = False
         """Whether texts on the right keep the room to the line there that numbers have."""
+        self.is_smaller = False
+        """Whether it is printed smaller, so that it is one page high."""
         self._headed = False
         self._room = ROOM
         self._heights: list[float] = []
@@ -218,13 +220,18 @@ class Sheet:
 
     def pages(self) -> list[int]:
         """The indexes of the blocks before which a page ends; tells how the table's header comes
-        again. A paper that a little less room puts on fewer pages is set so.
+        again. A paper that a little less room puts on fewer pages is set so; one that takes a
+        second page for the higher lines of a font that stands in is printed smaller, on one.
         """
+        self.is_smaller = False
         found = self._page_ends(ROOM)
         if found:
             fewer = self._page_ends(LITTLE_ROOM)
             if len(fewer) < len(found):
                 return fewer
+            if sum(self._heights) <= HEIGHT * stretch():
+                self.is_smaller, self.repeats, self.continued = True, False, ()
+                return []
             found = self._page_ends(ROOM)
         return found
 

@@ -129,7 +129,7 @@ def _set_up(worksheet, sheet: Sheet, rows: int) -> None:
     worksheet.print_area(0, 0, max(rows - 1, 0), sheet.last)
     # One page wide whatever stands in for the font; as high as it comes, for then the breaks
     # between pages hold.
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(1, int(sheet.is_smaller))
     if sheet.draft:
         worksheet.set_header(f'&R&"{FONT},Bold"&14&KC00000{sheet.draft}', {"margin": 0.25})
 

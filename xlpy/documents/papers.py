@@ -13,7 +13,7 @@ from xlpy.core.issues import FileError, UsageError
 from xlpy.core.progress import Progress
 from xlpy.core.tables import TABLES
 from xlpy.core.text import EN, ZH, Text, joined
-from xlpy.documents import costpaper, cover, customs, invoicing, making, samples, selling
+from xlpy.documents import carrier, costpaper, cover, customs, invoicing, making, samples, selling
 from xlpy.documents.data import Job, Source, open_source
 from xlpy.documents.declared import Paper, declared
 from xlpy.documents.files import (
@@ -34,7 +34,7 @@ from xlpy.documents.templatebook import TemplateBook
 from xlpy.documents.templatefields import Fields, fields_of
 from xlpy.documents.templates import fill, template_for
 
-PAPERS = declared(selling, samples, invoicing, making, costpaper, cover, customs)
+PAPERS = declared(selling, samples, invoicing, making, costpaper, cover, customs, carrier)
 """The papers by the name that the command takes."""
 
 

@@ -5,6 +5,7 @@ list, statement.
 from decimal import Decimal
 
 from xlpy.core.dossier.billing import as_ordered
+from xlpy.core.dossier.forms import incoterm_stated
 from xlpy.core.dossier.written import plain
 from xlpy.core.tables.offers import Proforma, Quotation
 from xlpy.core.tables.shipping import Account
@@ -31,7 +32,7 @@ from xlpy.documents.goods import (
     addressee,
     goods_sheet,
     goods_table,
-    included,
+    included_facts,
     invoice_facts,
     money_of,
     signing_for,
@@ -47,14 +48,14 @@ def quotation(job: Job, row: Quotation) -> Sheet:
     number = job.numbered(row.quotation_no)
     sheet = goods_sheet(job, number, job.pictured)
     right = [("no", number), ("date", row.sent_on), ("valid_until", row.valid_until)]
-    parties(sheet, job, addressee(job), [*right, ("salesperson", job.dossier.order.salesperson)])
+    parties(sheet, job, addressee(job), [*right, ("salesperson", job.salesperson)])
     goods_table(sheet, job, job.pictured, as_ordered(job.dossier))
     sheet.add(gap())
     facts(
         sheet,
         job,
         [
-            ("terms", row.incoterm),
+            ("terms", incoterm_stated(row.incoterm)),
             ("delivery_time", row.delivery_time),
             ("payment", row.payment_terms),
         ],
@@ -86,7 +87,7 @@ def proforma(job: Job, row: Proforma) -> Sheet:
     amount = goods_table(sheet, job, job.pictured, lines, job.dossier.discount)
     sheet.add(gap())
     more = [("delivery_by", row.delivery_on), *_instalments(job, amount)]
-    facts(sheet, job, [*terms_of(job, row), *more, *included(job, amount)])
+    facts(sheet, job, [*terms_of(job, row), *more, *included_facts(job, amount)])
     paragraph(sheet, job, "requirements", row.requirements)
     paragraph(sheet, job, "mark", row.shipping_mark)
     bank(sheet, job)

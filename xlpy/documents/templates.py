@@ -11,6 +11,7 @@ from pathlib import Path
 from xlpy.core.issues import FileError
 from xlpy.core.tables.parties import Company
 from xlpy.core.text import Text
+from xlpy.documents.alike import said_once
 from xlpy.documents.amounts import decimals
 from xlpy.documents.boxes import Value
 from xlpy.documents.files import plain_name
@@ -68,7 +69,7 @@ def fill(path: Path, fields: Fields, gaps: Sequence[Text], language: str) -> Tem
     for name in book.sheets:
         _fill_sheet(book, name, fields)
         if gaps:
-            stamp(book, name, [each.said(language) for each in gaps])
+            stamp(book, name, said_once([each.said(language) for each in gaps], language))
     _fill_beside(book, fields)
     return book
 

@@ -150,6 +150,8 @@ _CODE = re.compile(rf"(?<![A-Z0-9])(?:{'|'.join(INCOTERMS_2020)})(?![A-Z0-9])")
 _SPELLED = re.compile(
     rf"(?<![A-Z0-9])(?:{'|'.join(r'[. ]'.join(code) for code in INCOTERMS_2020)})(?![A-Z0-9])\.?"
 )
+EDITION = "Incoterms 2020"
+"""The edition whose terms we know."""
 _EDITION = re.compile(
     r"INCOTERMS?\W*(?:20[012]0)?|国际贸易术语(?:解释通则)?\W*(?:20[012]0)?(?:年版?)?"
 )
@@ -214,6 +216,15 @@ def incoterm_agreed(text: str | None) -> tuple[str | None, str]:
     count.
     """
     return incoterm_code(text), incoterm_place(text)
+
+
+def incoterm_stated(text: str | None) -> str | None:
+    """A delivery term as papers state it, with the edition that it is of: `CIF Hamburg, Incoterms
+    2020`; as it is where it names one, or has no code (ICC: a contract names the edition).
+    """
+    if incoterm_code(text) is None or _EDITION.search(_plain(text)):
+        return text
+    return f"{(text or '').rstrip(' .,;，。；')}, {EDITION}"
 
 
 def _plain(text: str | None) -> str:

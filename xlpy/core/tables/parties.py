@@ -310,6 +310,17 @@ class Product(Row):
         default=None,
         also="货源地;domestic source",
     )
+    criterion: str | None = col(
+        "原产地标准",
+        "Origin criterion",
+        "text",
+        note=(
+            "优惠原产地证用，照证书背面的写法，如 WO、PSR、CTH、45 %。For a preferential "
+            "certificate of origin, as its overleaf words it: WO, PSR, CTH, 45 %."
+        ),
+        default=None,
+        also="原产地规则;origin conferring criterion;preference criterion",
+    )
 
 
 @table(

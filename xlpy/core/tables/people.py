@@ -106,6 +106,14 @@ class Staff(Row):
             "base salary;basic wage;basic salary;salary;wage;monthly wage;monthly salary"
         ),
     )
+    en_name: str | None = col(
+        "英文名",
+        "English name",
+        "text",
+        note="英文单据上用的姓名。The name on papers in English.",
+        default=None,
+        also="英文姓名;name in english;pinyin",
+    )
 
 
 @table(

@@ -55,9 +55,12 @@ def _short(text: str) -> bytes:
     return blake2b(text.encode(), digest_size=_HALF).digest()
 
 
-_SEALED = {"orders": ("order_no", "customer", "salesperson")}
-"""The columns that a seal holds of a table, where they are not all: what else an order says may
-still change.
+_SEALED = {
+    "orders": ("order_no", "customer", "salesperson"),
+    "staff": ("name", "role", "team", "hired", "left", "probation_until", "post_wage"),
+}
+"""The columns that a seal holds of a table, where they are not all: what else an order or a person
+says may still change.
 """
 
 

@@ -1,0 +1,65 @@
+"""What goods are worth on board in the port of loading: the FOB value that certificates of origin
+and customs ask for (C-2.10).
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlpy.core.currencywords import decimals_of
+from xlpy.core.dossier.billing import Billed, as_packed, together
+from xlpy.core.dossier.file import Dossier
+from xlpy.core.money import in_units, round_half_up, split
+
+FREIGHT_PAID = ("CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
+"""The terms with which we pay the freight."""
+_AT_PORT = ("FOB", "FCA", "FAS")
+"""The terms whose price is the value on board."""
+_LESS_FREIGHT = FREIGHT_PAID[:-1]
+"""The terms whose price less freight and insurance is that value; one with the duty paid holds
+more.
+"""
+
+
+def included(dossier: Dossier, kind: str) -> Decimal:
+    """How much of what an invoice bills is freight or insurance: of a shipment its share."""
+    return sum((_share(part, kind) for part in together(dossier)), Decimal(0))
+
+
+def _share(dossier: Dossier, kind: str) -> Decimal:
+    amount = dossier.whole.price_part(kind)
+    if dossier.shipment is None or not amount:
+        return amount
+    numbers = [part.shipment for part in dossier.whole.consignments]
+    return dossier.shares(amount)[numbers.index(dossier.shipment)]
+
+
+def fob_value(dossier: Dossier, amount: Decimal) -> Decimal | None:
+    """What is left of a billed amount without freight and insurance; None where the terms do not
+    tell, or the freight in the price is not known.
+    """
+    freight = included(dossier, "freight")
+    if dossier.incoterm not in _AT_PORT and not (freight and dossier.incoterm in _LESS_FREIGHT):
+        return None
+    return amount - freight - included(dossier, "insurance")
+
+
+def fob_values(dossier: Dossier) -> list[Decimal | None]:
+    """The value of each billed line, in proportion to its amount: together they are the whole."""
+    parts = together(dossier)
+    lines = [each for part in parts for each in as_packed(part)]
+    amounts = _amounts(lines)
+    if not amounts or not sum(amounts):
+        return [None] * len(lines)
+    discount = sum((part.discount for part in parts), Decimal(0))
+    whole = fob_value(dossier, sum(amounts, -discount))
+    if whole is None or whole < 0:
+        return [None] * len(lines)
+    places = decimals_of(dossier.currency) if dossier.currency else 2
+    shares = split(round_half_up(whole.scaleb(places)), amounts)
+    return [in_units(each, places) for each in shares]
+
+
+def _amounts(lines: Sequence[Billed]) -> list[Decimal]:
+    """The lines' amounts; none while one is not known."""
+    known = [each.amount for each in lines if each.amount is not None]
+    return known if len(known) == len(lines) else []

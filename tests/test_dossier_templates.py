@@ -147,7 +147,10 @@ def test_a_named_cell_and_a_label_are_fields_too(tmp_path):
         sheet["A4"] = "{贸易术语} / {Payment}"
 
     _, sheet = made(tmp_path, change=change)
-    assert (sheet["E4"].value, sheet["A4"].value) == ("王芳", f"CIF Hamburg / {kit.TT}")
+    assert (sheet["E4"].value, sheet["A4"].value) == (
+        "王芳",
+        f"CIF Hamburg, Incoterms 2020 / {kit.TT}",
+    )
 
 
 def test_lines_of_two_rows_each_grow_together(tmp_path):

@@ -139,4 +139,4 @@ def invoice_named(job: Job) -> str:
 def paper_number(job: Job, kind: str) -> str:
     """The numbers of an export paper of a kind."""
     rows = (row for row in job.dossier.of("export_papers") if row.paper == kind)
-    return ", ".join(row.paper_no for row in rows if row.paper_no)
+    return ", ".join(dict.fromkeys(row.paper_no for row in rows if row.paper_no))

@@ -427,6 +427,12 @@ def test_an_order_goes_on_after_its_receipts_were_closed(closed, column):
     assert verify(tables).intact
 
 
+def test_a_name_for_papers_does_not_change_what_was_closed(closed):
+    tables = closed.copy()
+    goodbook.put(tables, "staff", 2, "en_name", "Yang Liu")
+    assert verify(tables).intact
+
+
 @pytest.mark.parametrize(
     ("column", "day"), [("left", "2012-12-31"), ("probation_until", "2012-12-31")]
 )

@@ -5,6 +5,7 @@ import re
 import dossierkit as kit
 import pytest
 from test_dossier_billed import _stand_in, said  # noqa: F401
+from test_dossier_papers import lengthy
 from test_rules import lines
 
 from xlpy.core.dossier.billing import billed_amount
@@ -169,6 +170,42 @@ def test_a_container_that_was_weighed_needs_no_tare(tmp_path):
     assert [gap.en for gap in second.gaps] == [
         '"Container tare kg" of "Shipments" SH-2 is empty; fill it in'
     ]
+
+
+def test_a_gross_mass_without_the_tare_is_not_added_up(tmp_path):
+    """The draft said 590 kg of a container of which the door says 2,200 alone."""
+    rows = filled(kit.split())
+    rows["shipments"][0]["tare"] = None
+    first, _ = papers(kit.tables(rows), [kit.NO], ["vgm"], tmp_path, language="en")
+    text = re.sub(r"\s+", " ", said(first)[0])
+    assert "Gross weight of the cargo 555 Dunnage 35 Container tare Verified" in text
+    assert "590" not in text and "2790" not in text
+
+
+def test_a_booking_of_two_orders_is_named_once(tmp_path):
+    rows = kit.split()
+    rows["export_papers"].append(kit._paper("booking", "BK-1", "04-20", shipment_no="SH-1"))
+    text = text_of(rows, "booking", tmp_path)
+    assert text.count("BK-1") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", '"HS code" of the order\'s line 1 is empty; fill it in (and 59 more like it)'),
+        ("zh", "订单第 1 行的“HS 编码”没有填写；请填写（同样的还有 59 处）"),
+    ],
+)
+def test_a_draft_says_once_what_is_alike_in_many_lines(tmp_path, language, words):
+    """Sixty lines without an HS code filled a page in red before the paper began."""
+    rows, _ = lengthy(60)
+    rows["products"] = [row | {"hs_code": None} for row in kit.shared()["products"]]
+    [made] = papers(kit.tables(rows), [kit.NO], ["packing"], tmp_path, language=language)
+    assert not any("HS" in gap.en for gap in made.gaps)
+    [made] = papers(kit.tables(rows), [kit.NO], ["invoice"], tmp_path, language=language)
+    text = re.sub(r"\s+", " ", said(made)[0])
+    assert words in text
+    assert len([gap for gap in made.gaps if "HS code" in gap.en]) == 60
 
 
 @pytest.mark.parametrize("name", ["origin", "declaration"])

@@ -1,10 +1,12 @@
 """How the papers look where much is on them: room, columns, decimals, numbers of pages (C-2)."""
 
 import re
+from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 
 import dossierkit as kit
+import fonts
 import openpyxl
 import pytest
 from test_dossier_papers import lengthy, pages
@@ -50,6 +52,94 @@ def test_a_paper_that_a_little_less_room_puts_on_one_page_is_set_so(count, least
     sheet = lines(count)
     assert (sheet.pages() == []) == (count * 15 <= HEIGHT)
     assert {sheet.height(row) for block in sheet.blocks for row in block.rows} == {least}
+
+
+@pytest.mark.parametrize(
+    ("font", "count", "number"),
+    [
+        # Rows of 9 × 1.448 + 2.5 = 15.53 points; a page of 725 may be 1.448 / 1.2 as high.
+        (fonts.STAND_INS[1], 46, 1),
+        (fonts.STAND_INS[1], 56, 1),
+        (fonts.STAND_INS[1], 57, 2),
+        (fonts.STAND_INS[0], 48, 1),
+        (fonts.STAND_INS[0], 49, 2),
+    ],
+)
+def test_what_only_the_higher_lines_of_a_font_put_on_two_pages_is_printed_on_one(
+    tmp_path, monkeypatch, font, count, number
+):
+    fonts.only(font, tmp_path, monkeypatch)
+    assert len(lines(count).pages()) + 1 == number
+
+
+def test_an_invoice_of_one_line_is_one_page_in_a_font_of_high_lines(tmp_path, monkeypatch):
+    """With consignee, notify party, deposit, discount and a shipment it took a second one."""
+    fonts.only(fonts.STAND_INS[1], tmp_path, monkeypatch)
+    rows = {**kit.shared(), **kit.split()}
+    [buyer] = rows["addresses"]
+    rows["addresses"] = [buyer | {"kind": kind} for kind in ("buyer", "consignee", "notify")]
+    amounts = {"freight": "980.00", "insurance": "75.00", "discount": "500.00"}
+    rows["price_parts"] = [
+        {"order_no": kit.NO, "kind": kind, "amount": Decimal(amount)}
+        for kind, amount in amounts.items()
+    ]
+    names = ["invoice", "declaration"]
+    for each in papers(kit.tables(rows), [kit.NO], names, tmp_path, language="en"):
+        found = pages(each.paths[1])
+        assert len(found) == 1 and re.search(r"\b1 ?/ ?1\b", found[0])
+        assert "For and on behalf of" in found[0]
+
+
+def halves(count):
+    """The order with so many lines, half of each in either of two shipments."""
+    rows, quantities = lengthy(count)
+    first = {at: quantity // 2 for at, quantity in quantities.items()}
+    parts = {"SH-1": first, "SH-2": {at: quantities[at] - first[at] for at in quantities}}
+    rows["proformas"][0]["partial"] = "allowed"
+    rows["shipments"] = kit.split()["shipments"]
+    rows["export_papers"] = kit.split()["export_papers"]
+    rows["shipment_lines"], rows["packages"], [head] = [], [], rows["packing_lists"]
+    rows["packing_lists"] = []
+    for number, own in parts.items():
+        packing = f"PL-{number[-1]}"
+        rows["packing_lists"].append(head | {"packing_no": packing, "shipment_no": number})
+        rows["shipment_lines"] += [
+            {"shipment_no": number, "order_no": kit.NO, "line_no": at, "quantity": each}
+            for at, each in own.items()
+        ]
+        rows["packages"] += [
+            kit._package(at, at, "KB-01", int(each), "7.5", "8.25", "0.12")
+            | {"packing_no": packing}
+            for at, each in own.items()
+        ]
+    return rows, parts
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("font", (fonts.INSTALLED, *fonts.STAND_INS))
+def test_the_text_of_drafts_of_two_shipments_is_what_goes_in_each(
+    tmp_path, monkeypatch, font, language
+):
+    """Sixty lines in two shipments: each line's quantity, their sums, the numbers of the pages, and
+    that each page of a draft says so.
+    """
+    fonts.only(font, tmp_path, monkeypatch)
+    rows, parts = halves(60)
+    names = ["invoice", "packing", "declaration", "booking", "origin"]
+    made_ = papers(kit.tables(rows), [kit.NO], names, tmp_path, language=language)
+    assert len(made_) == 2 * len(names)
+    for each in made_:
+        found, own = pages(each.paths[1]), parts[each.shipment]
+        words = " ".join(found).replace(",", "").split()
+        missing = Counter(map(str, own.values())) - Counter(words)
+        assert missing == Counter(), (each.paper, each.shipment)
+        if each.paper != "declaration":
+            assert str(sum(own.values())) in words
+        numbers = [re.findall(r"(\d+) ?/ ?(\d+)", page)[-1] for page in found]
+        assert numbers == [(str(at), str(len(found))) for at in range(1, len(found) + 1)]
+        assert "##" not in " ".join(found)
+        assert bool(each.gaps) == all("草稿 DRAFT" in page for page in found)
+        assert each.gaps, each.paper
 
 
 def test_the_bank_stays_with_the_demos_chinese_invoice(tmp_path):

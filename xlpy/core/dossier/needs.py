@@ -298,7 +298,8 @@ class Need:
             row.row,
             column,
             Text(
-                f"{form.zh}{which}的“{zh}”{words[0]}", f'"{en}" of the {form.en}{which} {words[1]}'
+                f"{form.zh}{which.zh}的“{zh}”{words[0]}",
+                f'"{en}" of the {form.en}{which.en} {words[1]}',
             ),
             Text(words[2], words[3]),
         )
@@ -318,8 +319,8 @@ def filled_otherwise(dossier: Dossier, column: str, row: Row) -> bool:
     return isinstance(row, (Cost, CostItem)) and column in _RATE_COLUMNS and row.currency == "CNY"
 
 
-def _which(row: Row) -> str:
-    """What tells a row from its form's others, for a message: ` S-001`, ` 第 2 行`."""
+def _which(row: Row) -> Text:
+    """What tells a row from its form's others, for a message: ` S-001`, `第 2 行`."""
     for key in (
         "sample_no",
         "quotation_no",
@@ -331,10 +332,14 @@ def _which(row: Row) -> str:
     ):
         if value := getattr(row, key, None):
             line = getattr(row, "line", None) or getattr(row, "first", None)
-            return f" {value}" + (f"-{line}" if line is not None else "")
-    named = (getattr(row, key, None) for key in ("kind", "paper", "line", "shipment_no"))
+            said = f" {value}" + (f"-{line}" if line is not None else "")
+            return Text(said, said)
+    if isinstance(row, OrderLine):
+        return Text(f"第 {row.line} 行", f"'s line {row.line}")
+    named = (getattr(row, key, None) for key in ("kind", "paper", "shipment_no"))
     value = next(filter(None, named), None)
-    return f" {value}" if value is not None else ""
+    said = f" {value}" if value is not None else ""
+    return Text(said, said)
 
 
 def place_of(form: Form, item: str) -> tuple[str, str]:

@@ -90,6 +90,45 @@ def test_an_invoice_of_one_line_is_one_page_in_a_font_of_high_lines(tmp_path, mo
         assert "For and on behalf of" in found[0]
 
 
+@pytest.mark.parametrize("before", range(40, 100))
+def test_account_and_place_to_sign_do_not_stand_alone_on_a_last_page(before):
+    """Behind a table 24 rows of terms, an account of 60 points, a place to sign of 40: with 65 to
+    68 rows of 15.8 the last page held 100 to 147 points. Now it is a third full or fuller, and
+    the page before half full.
+    """
+    sheet = lines(0)
+    header, *rows = [Row([cell(0, 0, f"row {at}")]) for at in range(before)]
+    sheet.table(header, [[row] for row in rows])
+    sheet.add(Row([], 6))
+    for at in range(24):
+        sheet.add(Row([cell(0, 0, f"term {at}")]))
+    sheet.add(Row([cell(0, 0, "account")], 60))
+    sheet.add_joined(Row([cell(0, 0, "sign")], 40))
+    ends = [0, *sheet.pages(), len(sheet.blocks)]
+    *_, full, last = (
+        sum(sheet.height(block.rows[0]) for block in sheet.blocks[one:next_])
+        for one, next_ in pairwise(ends)
+    )
+    assert last > HEIGHT / 3 and full >= HEIGHT / 2 - 15.8
+
+
+def test_the_last_page_begins_where_a_part_behind_the_table_does():
+    """43 rows of 25 points: 28 below the header on the first page, 15 on the second, with the total
+    406.6 points. The terms fill it up; with the account they go to the last page, as a whole.
+    """
+    sheet = lines(0)
+    header, *rows = [Row([cell(0, 0, f"row {at}")], 25) for at in range(44)]
+    sheet.table(header, [[row] for row in rows])
+    sheet.add(Row([cell(0, 0, "total")]))
+    room = len(sheet.blocks)
+    sheet.add(Row([], 6))
+    for at in range(19):
+        sheet.add(Row([cell(0, 0, f"term {at}")]))
+    sheet.add(Row([cell(0, 0, "account")], 60))
+    sheet.add_joined(Row([cell(0, 0, "sign")], 40))
+    assert sheet.pages() == [29, room]
+
+
 def halves(count):
     """The order with so many lines, half of each in either of two shipments."""
     rows, quantities = lengthy(count)

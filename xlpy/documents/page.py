@@ -19,6 +19,8 @@ HEIGHT = 725.0
 header and footer are high, LibreOffice takes room from the page; one row too many, and it prints
 the last page no more.
 """
+_LITTLE = 0.3
+"""The share of a page below which a last page holds little."""
 INDENT = 7.5
 """The points that one step of indent takes."""
 LONGEST = 12
@@ -262,7 +264,25 @@ class Sheet:
                 self.repeats = True
                 return together
         self.continued = tuple(at for at in breaks if first < at < end)
-        return breaks
+        return self._ended_fuller(breaks)
+
+    def _ended_fuller(self, breaks: list[int]) -> list[int]:
+        """Where pages end when a last page that would hold little begins earlier behind the table,
+        where its parts do if that is possible: an account and a place to sign do not stand alone.
+        The page before stays half full.
+        """
+        last, before = breaks[-1], breaks[-2] if len(breaks) > 1 else 0
+        if sum(self._heights[last:]) > HEIGHT * _LITTLE:
+            return breaks
+        earlier = [
+            at
+            for at in range(self.items[1] + 1, last)
+            if at not in self.joined
+            and sum(self._heights[before:at]) >= HEIGHT / 2
+            and sum(self._heights[at:]) <= HEIGHT
+        ]
+        parts = [at for at in earlier if not any(row.cells for row in self.blocks[at].rows)]
+        return [*breaks[:-1], *(parts or earlier or [last])[:1]]
 
     def _kept_together(self, kept: int, repeated: float) -> list[int]:
         """Where pages end when all blocks from one on are together on the last page."""

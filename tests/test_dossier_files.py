@@ -292,11 +292,11 @@ def test_an_archive_holds_papers_rows_and_digests_and_the_workbook_its_own(book)
     assert {name.removesuffix(".pdf") + ".xlsx" for name in papers} | papers | {"rows.json"} == set(
         parts
     )
-    # Of the customs set the booking note and the draft C/O are complete; drafts stay out.
+    # Of the customs set booking note, draft C/O and VGM are complete; drafts stay out.
     assert [name.split("-")[-1].removesuffix(".pdf") for name in sorted(papers)] == sorted(
         done["papers"]
     )
-    assert {"booking", "origin"} < set(done["papers"]) and len(papers) == 13
+    assert {"booking", "origin", "vgm"} < set(done["papers"]) and len(papers) == 14
     assert not any("DRAFT" in name for name in papers)
     assert all(parts[name].startswith(b"%PDF") for name in papers)
     kept = loads(parts["rows.json"])

@@ -25,7 +25,6 @@ export_papers.port_loading loading_ports warns  · export_papers.port_discharge 
 products.unit units warns                · order_lines.unit units warns
 production_parts.unit units warns        · purchase_lines.unit units warns
 shipments.from_port loading_ports warns         · shipments.to_port discharge_ports warns
-shipments.exit_port loading_ports warns
 packages.kind packages warns
 costs.rate_source rate_sources takes     · cost_items.rate_source rate_sources takes
 requirements.when conditions takes       · requirements.who roles takes

@@ -1,11 +1,11 @@
 """The papers for the carrier: booking note, verified gross mass (C-2.10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from xlpy.core.dossier.billing import together
 from xlpy.core.dossier.fob import FREIGHT_PAID
-from xlpy.core.dossier.forms import NOT_ALLOWED, incoterm_stated
+from xlpy.core.dossier.forms import NOT_ALLOWED, incoterm_named, incoterm_stated
 from xlpy.core.tables.shipments import Shipment
 from xlpy.core.tables.shipping import PackingList
 from xlpy.core.text import EN
@@ -26,6 +26,11 @@ from xlpy.documents.declared import paper
 from xlpy.documents.goods import letter_facts, port_facts, signing_for
 from xlpy.documents.invoicing import totals_of, transport_facts
 from xlpy.documents.page import Sheet
+
+_HANDED_OVER = ("FCA",)
+"""The terms that name where the carrier takes the goods."""
+_CARRIED_TO = ("CPT", "CIP", "DAP", "DPU", "DDP")
+"""The terms that name where they are carried to."""
 
 
 @paper(
@@ -54,9 +59,9 @@ def booking(job: Job, row: PackingList) -> Sheet:
             *sender_facts(job),
             ("notify", job.customer_text("notify") if job.address("notify") else None),
             ("forwarder", shipment.forwarder if shipment else None),
-            ("receipt_place", shipment.receipt_place if shipment else None),
+            ("receipt_place", _place(job, _HANDED_OVER)),
             *port_facts(job, dossier.last("proformas")),
-            ("delivery_place", shipment.delivery_place if shipment else None),
+            ("delivery_place", _place(job, _CARRIED_TO)),
             *transport_facts(job),
             ("containers", shipment.containers if shipment else None),
             *_allowed_facts(job),
@@ -71,6 +76,12 @@ def booking(job: Job, row: PackingList) -> Sheet:
     paragraph(sheet, job, "note", shipment.note if shipment else None)
     signatures(sheet, job, [(signing_for(job, "consignor"), None)])
     return sheet
+
+
+def _place(job: Job, terms: Sequence[str]) -> str | None:
+    """The place that the order's terms name, where they are some of these."""
+    named = incoterm_named(job.dossier.order.incoterm)
+    return named if job.dossier.incoterm in terms else None
 
 
 def _allowed_facts(job: Job) -> Facts:
@@ -122,8 +133,9 @@ def vgm(job: Job, row: Shipment) -> Sheet:
         *transport_facts(job),
     ]
     method = "method_2" if row.weighed is None else "method_1"
-    made = [("weighed_on", row.weighed_on), ("weighed_at", row.weighed_at)]
-    facts(sheet, job, [*said, ("method", words[method]), *made])
+    packed = job.dossier.last("packing_lists")
+    made = ("packed_on", packed.packed_on if packed else None)
+    facts(sheet, job, [*said, ("method", words[method]), made])
     parts = _weights(job, row)
     known = [each for each in parts.values() if each is not None]
     # What is not known is no nothing: such a sum would be too light.
@@ -136,7 +148,7 @@ def vgm(job: Job, row: Shipment) -> Sheet:
     signatures(
         sheet,
         job,
-        [(words["weighed_by"], row.weighed_by), (signing_for(job, "consignor"), None)],
+        [(words["weighed_by"], words.colon("name_place")), (signing_for(job, "consignor"), None)],
         ours=1,
     )
     return sheet

@@ -115,7 +115,7 @@ def _declared_facts(job: Job) -> Facts:
         for key in ("tax_no", "customs_code")
         if (number := getattr(company, key, None))
     )
-    rules, shipment = dossier.rules, dossier.shipment
+    rules = dossier.rules
     ports = port_facts(job, dossier.last("proformas"))
     ours = "\n".join([job.name_of_company(), *owned])
     discount = summed(part.discount for part in together(dossier))
@@ -123,14 +123,14 @@ def _declared_facts(job: Job) -> Facts:
     return [
         ("shipper_here", ours),
         ("buyer_abroad", job.customer_text()),
-        ("producer", (shipment.producer if shipment else None) or ours),
+        ("producer", ours),
         *contract_facts(job),
         ("trade_mode", rules.text("customs.trade_mode")),
         ("levy", rules.text("customs.levy")),
         ("trade_country", buyer_country(job)),
         ("arrival_country", goes_to(job)),
         *ports,
-        ("exit_port", (shipment.exit_port if shipment else None) or dict(ports)["from_port"]),
+        ("exit_port", dict(ports)["from_port"]),
         *(each for each in transport_facts(job) if each[0] != "shipped_on"),
         ("terms", dossier.order.incoterm),
         *included_facts(job, amount - discount),

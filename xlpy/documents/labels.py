@@ -127,6 +127,7 @@ levied|征免|Levied
 levied_full|照章征税|in full
 to_country|最终目的国|Country of destination
 criterion|原产地标准|Criterion
+name_place|姓名、地点、日期|Name, place and date
 place_date|地点、日期|Place and date
 receipt_place|收货地|Place of receipt
 delivery_place|交货地|Place of delivery
@@ -145,8 +146,7 @@ method|方法|Method
 method_1|方法 1：整箱称重|1: the packed container was weighed
 method_2|方法 2：货物、垫料与柜自重相加|2: cargo, dunnage and tare added up
 weighed|整箱称重|Packed container, weighed
-weighed_on|VGM 日期|Date of VGM
-weighed_at|VGM 地点|Place of VGM
+packed_on|装箱日期|Packed on
 weighed_by|授权签字人|Authorised person
 no_value|免费样品，无商业价值，只供报关|Samples of no commercial value, for customs only
 origin_said|兹声明货物产于所列国家|We declare that the goods were made in the country named

@@ -211,6 +211,14 @@ def incoterm_place(text: str | None) -> str:
     return "".join(re.findall(r"\w+", rest))
 
 
+def incoterm_named(text: str | None) -> str:
+    """The place that a delivery term names, in capitals as carriers write it: `SAN ANTONIO`; empty
+    without one.
+    """
+    rest = _CODE.sub(" ", _EDITION.sub(" ", _plain(text)))
+    return " ".join(re.findall(r"[^\s()（）,，:：;；]+", rest)).strip(" .-®")
+
+
 def incoterm_agreed(text: str | None) -> tuple[str | None, str]:
     """Code and place of a text, as two texts are compared: brackets, width, blanks and case do not
     count.

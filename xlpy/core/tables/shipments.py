@@ -103,36 +103,11 @@ class Shipment(Row):
     )
     containers: str | None = col(
         "箱型箱量",
-        "Number and type of containers",
+        "Containers",
         "text",
         note="如 1×40HQ, 2×20GP；拼箱写 LCL。Such as 1×40HQ, 2×20GP; LCL for less than one.",
         default=None,
         also="柜型;箱量;柜型柜量;container type;containers;no. of containers",
-    )
-    receipt_place: str | None = col(
-        "收货地",
-        "Place of receipt",
-        "text",
-        note="承运人在装运港以外接货的地方。Where the carrier takes the goods, if not at the port.",
-        default=None,
-        also="接货地",
-    )
-    delivery_place: str | None = col(
-        "交货地",
-        "Place of delivery",
-        "text",
-        note="承运人在目的港以外交货的地方。Where the carrier hands them over, if not at the port.",
-        default=None,
-        also="final destination",
-    )
-    exit_port: str | None = col(
-        "离境口岸",
-        "Port of exit",
-        "text",
-        offers="loading_ports",
-        note="报关用：货物离开中国的口岸；空为装运港。For customs: where the goods leave the "
-        "country; blank: the port of loading.",
-        default=None,
     )
     to_country: str | None = col(
         "运抵国",
@@ -142,42 +117,14 @@ class Shipment(Row):
         default=None,
         also="目的国;最终目的国;country of destination;destination country",
     )
-    producer: str | None = col(
-        "生产销售单位",
-        "Producer or seller",
-        "text",
-        note="报关用：代理出口时写委托我们的单位和它的编码；空为本公司。For customs: whose goods "
-        "they are, with its code, where we export for others; blank: our company's.",
-        default=None,
-        also="货主单位;发货单位",
-    )
     weighed: Decimal | None = col(
         "整箱称重",
-        "Weighed container kg",
+        "Weighed kg",
         "quantity",
         note="装好的柜过磅的重量，VGM 方法 1；空为方法 2，累加。The packed container on a scale, "
         "method 1 of the VGM; blank: method 2, added up.",
         default=None,
         also="过磅重量;weighbridge",
-    )
-    weighed_by: str | None = col(
-        "VGM 负责人",
-        "Responsible for the VGM",
-        "text",
-        note="托运人授权签 VGM 的人。Who may sign the VGM for the shipper.",
-        default=None,
-        also="称重人;authorised person;authorized person",
-    )
-    weighed_on: datetime.date | None = col(
-        "VGM 日期", "VGM of", "date", default=None, also="称重日期;vgm date"
-    )
-    weighed_at: str | None = col(
-        "VGM 地点",
-        "VGM made at",
-        "text",
-        note="过磅或装箱的地方。Where it was weighed, or packed.",
-        default=None,
-        also="称重地点;weighing place",
     )
 
 

@@ -18,7 +18,7 @@ def read_dask() -> Any:
 
 @contextmanager
 def _as_if_not_there(names: tuple[str, ...]) -> Iterator[None]:
-    """Who tries to import these meanwhile is told that they are not installed; what was read before
+    """Who tries to import these meanwhile hears that they are not installed; what was read before
     stays.
     """
     hidden = [name for name in names if name not in sys.modules]

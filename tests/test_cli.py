@@ -313,7 +313,7 @@ def test_a_month_from_csv_files_of_three_forms_is_checked_and_closed(tmp_path):
         assert f"added {len(rows[table])}" in succeeds(
             "import", path, table, as_file(tmp_path, table, rows[table])
         )
-    assert succeeds("export", path, "staff", "--csv").splitlines()[2] == "王芳,salesperson,,,,,"
+    assert succeeds("export", path, "staff", "--csv").splitlines()[2] == "王芳,salesperson,,,,,,"
     assert (
         succeeds("check", path, JULY, LC_ALL="C", PYTHONIOENCODING="ascii")
         == "没有问题。No issues.\n"

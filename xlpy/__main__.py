@@ -9,11 +9,11 @@ import sys
 
 def run() -> int:
     """Run the command that was typed; the exit code."""
-    gc.disable()  # `main` says why
     try:
         from xlpy.commands.interrupts import ignore_interrupts, interrupts_heard
 
         with interrupts_heard():
+            gc.disable()  # `main` says why
             try:
                 from xlpy.cli import main
 

@@ -12,6 +12,8 @@ from xlpy.core.money import in_units, round_half_up, split
 
 FREIGHT_PAID = ("CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 """The terms with which we pay the freight."""
+_INSURED = ("CIF", "CIP")
+"""Those of them with which we pay the insurance, too."""
 _AT_PORT = ("FOB", "FCA", "FAS")
 """The terms whose price is the value on board."""
 _LESS_FREIGHT = FREIGHT_PAID[:-1]
@@ -35,12 +37,14 @@ def _share(dossier: Dossier, kind: str) -> Decimal:
 
 def fob_value(dossier: Dossier, amount: Decimal) -> Decimal | None:
     """What is left of a billed amount without freight and insurance; None where the terms do not
-    tell, or the freight in the price is not known.
+    tell, or the freight or insurance in the price is not known.
     """
-    freight = included(dossier, "freight")
+    freight, insurance = included(dossier, "freight"), included(dossier, "insurance")
     if dossier.incoterm not in _AT_PORT and not (freight and dossier.incoterm in _LESS_FREIGHT):
         return None
-    return amount - freight - included(dossier, "insurance")
+    if dossier.incoterm in _INSURED and not insurance:
+        return None
+    return amount - freight - insurance
 
 
 def fob_values(dossier: Dossier) -> list[Decimal | None]:

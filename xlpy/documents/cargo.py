@@ -5,7 +5,7 @@ weights, the parties, the countries (C-2.10).
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xlpy.core.dossier.billing import Billed, as_packed, together
+from xlpy.core.dossier.billing import Billed, all_packed
 from xlpy.core.dossier.forms import INCOTERMS_2020
 from xlpy.core.dossier.packing import count
 from xlpy.core.tables.offers import OrderLine
@@ -32,7 +32,7 @@ def cargo(sheet: Sheet, job: Job) -> None:
         *goods_columns(job, CARGO),
         column(job.words, "net", CARGO[5], "right"),
     ]
-    lines = packed_goods(job)
+    lines = all_packed(job.dossier)
     rows = [[*goods_row(job, each), number_of(net_weight(job, each.line))] for each in lines]
     sums = quantities_of(job, lines)
     table(sheet, columns, in_line(rows, 5), sums=sums)
@@ -70,14 +70,9 @@ def quantities_of(job: Job, lines: Sequence[Billed]) -> dict[int, Value]:
     return quantities([(each.quantity, value(each.line, "unit")) for each in lines], 3, 4)
 
 
-def packed_goods(job: Job) -> list[Billed]:
-    """The lines of all orders that a paper is of, as they were packed."""
-    return [each for part in together(job.dossier) for each in as_packed(part)]
-
-
 def net_weight(job: Job, line: OrderLine) -> Decimal | None:
     """What all packages with a line's product weigh net, where it is on no other line."""
-    same = [each for each in packed_goods(job) if each.line.product == line.product]
+    same = [each for each in all_packed(job.dossier) if each.line.product == line.product]
     own = [each for each in packed_lines(job) if each.product == line.product]
     if len(same) > 1 or not own or any(each.net is None for each in own):
         return None

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlpy.core.dossier.billing import together
 from xlpy.core.dossier.fob import FREIGHT_PAID
-from xlpy.core.dossier.forms import NOT_ALLOWED, incoterm_named, incoterm_stated
+from xlpy.core.dossier.forms import BY_SEA, NOT_ALLOWED, incoterm_named, incoterm_stated
 from xlpy.core.tables.shipments import Shipment
 from xlpy.core.tables.shipping import PackingList
 from xlpy.core.text import EN
@@ -29,7 +29,7 @@ from xlpy.documents.page import Sheet
 
 _HANDED_OVER = ("FCA",)
 """The terms that name where the carrier takes the goods."""
-_CARRIED_TO = ("CPT", "CIP", "DAP", "DPU", "DDP")
+_CARRIED_TO = tuple(code for code in FREIGHT_PAID if code not in BY_SEA)
 """The terms that name where they are carried to."""
 
 

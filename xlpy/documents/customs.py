@@ -4,7 +4,7 @@ beneficiary's certificate (C-2.10).
 
 from collections.abc import Sequence
 
-from xlpy.core.dossier.billing import Billed, together
+from xlpy.core.dossier.billing import Billed, all_packed, together
 from xlpy.core.dossier.fob import fob_values
 from xlpy.core.tables.shipping import Letter, PackingList
 from xlpy.core.text import EN, ZH
@@ -33,7 +33,6 @@ from xlpy.documents.cargo import (
     invoice_named,
     measured,
     net_weight,
-    packed_goods,
     packing_facts,
     paper_number,
     quantities_of,
@@ -96,7 +95,7 @@ def declaration(job: Job, row: PackingList) -> Sheet:
     said = _declared_facts(job)
     sheet.say([("shipper", said[0][1])])  # so templates call it on all papers
     facts(sheet, job, said)
-    lines = packed_goods(job)
+    lines = all_packed(job.dossier)
     amount = summed(each.amount for each in lines)
     rows = [_declared_row(job, each, at) for at, each in enumerate(lines, 1)]
     sums = {5: Value(amount, money_format(dossier.currency))}
@@ -119,7 +118,7 @@ def _declared_facts(job: Job) -> Facts:
     ports = port_facts(job, dossier.last("proformas"))
     ours = "\n".join([job.name_of_company(), *owned])
     discount = summed(part.discount for part in together(dossier))
-    amount = summed(each.amount for each in packed_goods(job))
+    amount = summed(each.amount for each in all_packed(job.dossier))
     return [
         ("shipper_here", ours),
         ("buyer_abroad", job.customer_text()),
@@ -213,7 +212,7 @@ def origin(job: Job, row: PackingList) -> Sheet:
 def _originating(sheet: Sheet, job: Job, columns: Sequence[Column]) -> None:
     """The goods with their origin, its criterion, and the value on board."""
     lines, values, form = (
-        packed_goods(job),
+        all_packed(job.dossier),
         fob_values(job.dossier),
         money_format(job.dossier.currency),
     )

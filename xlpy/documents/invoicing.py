@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from xlpy.core.dossier.billing import as_packed, deposits, together
+from xlpy.core.dossier.billing import all_packed, deposits, together
 from xlpy.core.dossier.forms import TRANSPORT
 from xlpy.core.dossier.gates import missing_sum
 from xlpy.core.dossier.packing import count, packing_totals
@@ -78,9 +78,8 @@ def invoice(job: Job, row: Proforma) -> Sheet:
         addressee(job),
         [*invoice_facts(job, number, day, "invoice_no"), *letter_facts(job)],
     )
-    parts = together(job.dossier)
-    lines = [each for part in parts for each in as_packed(part)]
-    discount = sum((part.discount for part in parts), Decimal(0))
+    lines = all_packed(job.dossier)
+    discount = sum((part.discount for part in together(job.dossier)), Decimal(0))
     amount = goods_table(sheet, job, False, lines, discount)
     _deposit_off(sheet, job, amount)
     sheet.add(gap())

@@ -100,6 +100,11 @@ def together(dossier: Dossier) -> list[Dossier]:
     ]
 
 
+def all_packed(dossier: Dossier) -> list[Billed]:
+    """The lines of all orders that one invoice bills, as they were packed."""
+    return [each for part in together(dossier) for each in as_packed(part)]
+
+
 def _of_shipments(dossier: Dossier) -> Decimal | None:
     """What the shipments bill, with what of the order has no shipment yet."""
     parts = dossier.consignments

@@ -11,6 +11,7 @@ from xlpy.core.dossier.datepairs import PLACES, Pair, Place
 from xlpy.core.dossier.faults import Fault
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import DATE_OF, FORMS, TRANSPORT
+from xlpy.core.dossier.kinds import KINDS
 from xlpy.core.dossier.tolerance import is_short
 from xlpy.core.tables.model import Row
 from xlpy.core.text import Text
@@ -24,7 +25,6 @@ _DAYS = {
 too, comes as a tuple.
 """
 _LAST = {form.table for form in FORMS.values() if form.last}
-_KINDS = {form.table: form.kinds for form in FORMS.values() if form.kinds}
 
 
 _TO_DO = {
@@ -72,7 +72,7 @@ class Spans(dict[str, tuple[Days, Days]]):
 
 def _first_and_last(dossier: Dossier, source: str) -> tuple[Days, Days]:
     rows = [] if source in _SPECIAL else dossier.of(source)
-    if len(rows) == 1 and source not in _KINDS:
+    if len(rows) == 1 and source not in KINDS:
         days = _DAYS[source](rows[0])
         return days, days
     known = _known(dossier, source) if source in _SPECIAL else _of_many(dossier, source, rows)
@@ -82,7 +82,7 @@ def _first_and_last(dossier: Dossier, source: str) -> tuple[Days, Days]:
 
 def _of_many(dossier: Dossier, table: str, rows: list[Row]) -> Iterator[list[date]]:
     """The days at each place of a table with several rows, or with rows of several kinds."""
-    by_kind = _by_kind(table, rows) if table in _KINDS else {}
+    by_kind = _by_kind(table, rows) if table in KINDS else {}
     for place in PLACES[table]:
         own = by_kind.get(place.kind, ()) if place.kind else rows
         if len(rows) > 1 and table in _LAST and not place.which:
@@ -94,7 +94,7 @@ def _by_kind(table: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Some rows of a table by their kind, and the transport documents among them."""
     found: dict[str, list[Row]] = {}
     for row in rows:
-        kind = getattr(row, _KINDS[table])
+        kind = getattr(row, KINDS[table])
         found.setdefault(kind, []).append(row)
         if kind in TRANSPORT:
             found.setdefault("transport", []).append(row)
@@ -193,12 +193,12 @@ def _rows(dossier: Dossier, place: Place) -> list[Row]:
     if not place.kind:
         return rows
     wanted = TRANSPORT if place.kind == "transport" else (place.kind,)
-    return [row for row in rows if getattr(row, _KINDS[table]) in wanted]
+    return [row for row in rows if getattr(row, KINDS[table]) in wanted]
 
 
 def _dated(place: Place, row: Row) -> Dated:
     table, column = place.source, place.column
-    kinds = _KINDS.get(table)
+    kinds = KINDS.get(table)
     kind = getattr(row, kinds) if kinds and column == DATE_OF[table] else ""
     return Dated(table, row.row, column, getattr(row, column), (table, row.row), kind)
 
@@ -210,7 +210,7 @@ def _name(dossier: Dossier, dated: Dated) -> Text:
     table, label = dated.table, dossier.office.label
     if dated.kind:
         # What it is says more than that it has a date: `提单日期`.
-        of_zh, of_en = label(table, _KINDS[table], dated.kind)
+        of_zh, of_en = label(table, KINDS[table], dated.kind)
         if table == "inspections":
             return Text(f"{of_zh}验货", f"{of_en} inspection")
         return Text(f"{of_zh}日期", f"date of the {of_en}")

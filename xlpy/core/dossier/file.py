@@ -304,6 +304,12 @@ class Dossier:
         weights = [max(each, Decimal(0)) for each in (*own, rest)]
         if not sum(weights):
             return [amount, *(Decimal(0) for _ in own)]
+        return self.divided(amount, weights)
+
+    def divided(self, amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+        """An amount in proportion to weights, to the decimals of the order's currency: together
+        the parts are the whole.
+        """
         whole = split(round_half_up(amount.scaleb(self._places)), weights)
         return [in_units(each, self._places) for each in whole]
 

@@ -5,10 +5,8 @@ and customs ask for (C-2.10).
 from collections.abc import Sequence
 from decimal import Decimal
 
-from xlpy.core.currencywords import decimals_of
-from xlpy.core.dossier.billing import Billed, as_packed, together
+from xlpy.core.dossier.billing import Billed, all_packed, together
 from xlpy.core.dossier.file import Dossier
-from xlpy.core.money import in_units, round_half_up, split
 
 FREIGHT_PAID = ("CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 """The terms with which we pay the freight."""
@@ -16,7 +14,7 @@ _INSURED = ("CIF", "CIP")
 """Those of them with which we pay the insurance, too."""
 _AT_PORT = ("FOB", "FCA", "FAS")
 """The terms whose price is the value on board."""
-_LESS_FREIGHT = FREIGHT_PAID[:-1]
+_LESS_FREIGHT = tuple(code for code in FREIGHT_PAID if code != "DDP")
 """The terms whose price less freight and insurance is that value; one with the duty paid holds
 more.
 """
@@ -49,18 +47,15 @@ def fob_value(dossier: Dossier, amount: Decimal) -> Decimal | None:
 
 def fob_values(dossier: Dossier) -> list[Decimal | None]:
     """The value of each billed line, in proportion to its amount: together they are the whole."""
-    parts = together(dossier)
-    lines = [each for part in parts for each in as_packed(part)]
+    lines = all_packed(dossier)
     amounts = _amounts(lines)
     if not amounts or not sum(amounts):
         return [None] * len(lines)
-    discount = sum((part.discount for part in parts), Decimal(0))
+    discount = sum((part.discount for part in together(dossier)), Decimal(0))
     whole = fob_value(dossier, sum(amounts, -discount))
     if whole is None or whole < 0:
         return [None] * len(lines)
-    places = decimals_of(dossier.currency) if dossier.currency else 2
-    shares = split(round_half_up(whole.scaleb(places)), amounts)
-    return [in_units(each, places) for each in shares]
+    return list(dossier.divided(whole, amounts))
 
 
 def _amounts(lines: Sequence[Billed]) -> list[Decimal]:

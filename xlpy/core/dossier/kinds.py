@@ -6,7 +6,8 @@ from typing import Any
 from xlpy.core.dossier.file import Dossier
 from xlpy.core.dossier.forms import FORMS
 
-_KINDS = tuple((form.table, form.kinds) for form in FORMS.values() if form.kinds)
+KINDS = {form.table: form.kinds for form in FORMS.values() if form.kinds}
+"""Table whose rows are of several kinds → its column of kinds."""
 Kinds = frozenset[tuple[str, ...]]
 """Table, its column of kinds, and a kind."""
 
@@ -24,7 +25,7 @@ def _kinds_of(rows: Mapping[str, list[Any]]) -> Kinds:
     return frozenset(
         [
             (table, column, getattr(row, column))
-            for table, column in _KINDS
+            for table, column in KINDS.items()
             if table in rows
             for row in rows[table]
         ]

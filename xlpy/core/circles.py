@@ -9,14 +9,15 @@ def circles(arrows: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
     `arrows`: name → the names that its rows refer to.
     """
     left = {name: list(dict.fromkeys(targets)) for name, targets in arrows.items()}
+    order = {name: at for at, name in enumerate(arrows)}
     while left := _on_circles(left):
-        name, way = next(iter(left)), []
+        name = next(iter(left))
+        way: dict[str, int] = {}  # each name of the way, and which it is
         while name not in way:
-            way.append(name)
+            way[name] = len(way)
             name = next(target for target in left[name] if target in left)
-        found = way[way.index(name) :]
-        first = min(found, key=list(arrows).index)
-        place = found.index(first)
+        found = list(way)[way[name] :]
+        place = found.index(min(found, key=order.__getitem__))
         yield [*found[place:], *found[:place]]
         for each in found:
             del left[each]

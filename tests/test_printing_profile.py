@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from filekit import rewrite
+from filekit import put, rewrite
 
 from xlpy.build.book import PAYSLIP
 from xlpy.build.workbook import new_book
@@ -16,6 +16,7 @@ from xlpy.documents import pdf
 from xlpy.documents.pdf import to_pdf
 from xlpy.files.opened import open_package
 from xlpy.libreoffice.statements import _bare_copy
+from xlpy.ooxml.package import Package
 from xlpy.programs import libreoffice as office
 
 PROGRAM = """#!/bin/sh
@@ -26,6 +27,8 @@ echo "$profile" >> "$(dirname "$0")/profiles"
 mkdir -p "$profile" "$7" && echo made > "$profile/settings" && touch "$7/Book.pdf"
 """
 """What stands in for LibreOffice: notes its profile, and fails where that is spoilt."""
+TITLES = "_xlnm.Print_Titles"
+"""The name of the rows that a sheet repeats on each page."""
 
 
 @pytest.fixture
@@ -73,19 +76,32 @@ def test_what_cannot_be_printed_in_a_new_profile_either_is_told(kept, tmp_path, 
     assert not kept.exists()
 
 
+def names_of(package: Package) -> list[tuple[str, str]]:
+    """The names of a workbook, and what each means."""
+    elements = package.elements(package.workbook)
+    return [(e.attributes["name"], e.text) for e in elements if e.name == "definedName"]
+
+
 def test_statements_are_printed_from_a_copy_with_the_pictures_of_their_own_sheets_alone(tmp_path):
-    """A person's picture on the sheet of the pay statements is printed; charts elsewhere, macros
-    and what they take are left out of the copy, not out of the workbook.
+    """A person's picture on the sheet of the pay statements is printed, and so are the rows that it
+    repeats on each page; charts and such rows elsewhere, macros and what they take are left out of
+    the copy, not out of the workbook.
     """
     book, copy = tmp_path / "Book.xlsm", tmp_path / "Copy.xlsm"
     new_book(book, demo=True)
     with open_package(book) as package:
-        own = next(s.part for s in package.sheets if s.name == PAYSLIP)
+        at, own = next((at, s.part) for at, s in enumerate(package.sheets) if s.name == PAYSLIP)
         charts = [s.part for s in package.sheets if b"<drawing " in package.data(s.part)]
         table = next(s.part for s in package.sheets if s.name == TABLES["receipts"].sheet)
     assert charts and own not in charts
     picture = b'<drawing r:id="rId99"/></worksheet>'
-    rewrite(book, {own: lambda data: data.replace(b"</worksheet>", picture)})
+    rows = f"'{PAYSLIP}'!$1:$2"
+    title = f'<definedName name="{TITLES}" localSheetId="{at}">{rows}</definedName>'
+    edits = {
+        own: lambda data: data.replace(b"</worksheet>", picture),
+        "xl/workbook.xml": put("</definedNames>", f"{title}</definedNames>"),
+    }
+    rewrite(book, edits)
     before = shutil.copyfile(book, tmp_path / "Before.xlsm").read_bytes()
     _bare_copy(book, copy)
     with open_package(book) as package, open_package(copy) as bare:
@@ -96,4 +112,8 @@ def test_statements_are_printed_from_a_copy_with_the_pictures_of_their_own_sheet
         assert {each.kind for each in package.relationships(package.workbook)} - kinds == {
             "vbaProject"
         }
+        names, left = names_of(package), names_of(bare)
+        assert len([name for name, _ in names if name == TITLES]) > 100
+        assert left == [each for each in names if each[0] != TITLES or each[1] == rows]
+        assert left[-1] == (TITLES, rows)
     assert book.read_bytes() == before

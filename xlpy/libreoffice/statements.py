@@ -28,6 +28,7 @@ from xlpy.libreoffice.unotypes import Uno
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.formulas import references
 from xlpy.ooxml.package import Package, rels_of
+from xlpy.ooxml.xmlparts import Element, removal, spliced
 from xlpy.programs.libreoffice import (
     forget_profile,
     keep_profile,
@@ -40,6 +41,8 @@ from xlpy.programs.libreoffice import (
 
 _DRAWING = re.compile(rb"<(?:\w+:)?drawing\s[^<>]*/>")
 _MACROS = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*/vbaProject[\"'][^<>]*/>")
+_TITLES = "_xlnm.Print_Titles"
+"""The name of the rows that a sheet repeats on each page."""
 _SECONDS_EACH, _SECONDS_START = 20, 180
 
 
@@ -79,8 +82,8 @@ def print_closed(
 
 
 def _bare_copy(path: Path, copy: Path) -> Path:
-    """A copy without macros, and without the charts of sheets that are not printed: a program takes
-    two fifths of its time to open the workbook for them.
+    """A copy without macros, and without the charts and repeated rows of sheets that are not
+    printed: a program takes most of its time to open the workbook for them.
     """
     with open_package(path) as package, copy.open("wb") as file:
         printed = _printed_sheets(package)
@@ -91,8 +94,18 @@ def _bare_copy(path: Path, copy: Path) -> Path:
         }
         links = rels_of(package.workbook)
         parts[links] = _MACROS.sub(b"", package.data(links))
+        parts[package.workbook] = _without_titles(package, printed)
         write_copy(package.archive, file, parts, frozenset())
     return copy
+
+
+def _without_titles(package: Package, printed: set[str]) -> bytes:
+    """The workbook's part without the names of the rows that sheets which are not printed repeat on
+    each page: for each such name LibreOffice works out the page breaks of all sheets anew.
+    """
+    data = package.data(package.workbook)
+    named = [each for each in _names(package) if each.attributes.get("name") == _TITLES]
+    return spliced(data, [removal(data, each) for each in named if not _sheets_of(each) & printed])
 
 
 def _printed_sheets(package: Package) -> set[str]:
@@ -101,12 +114,21 @@ def _printed_sheets(package: Package) -> set[str]:
     """
     choosers = {name for names in CHOOSERS.values() for name in names}
     return {
-        reference.sheet.casefold()
-        for element in package.elements(package.workbook)
-        if element.name == "definedName" and element.attributes.get("name") in choosers
-        for reference in references(element.text)
-        if reference.sheet
+        sheet
+        for element in _names(package)
+        if element.attributes.get("name") in choosers
+        for sheet in _sheets_of(element)
     }
+
+
+def _names(package: Package) -> list[Element]:
+    """The workbook's names."""
+    return [each for each in package.elements(package.workbook) if each.name == "definedName"]
+
+
+def _sheets_of(named: Element) -> set[str]:
+    """The sheets that a name refers to, in small letters."""
+    return {found.sheet.casefold() for found in references(named.text) if found.sheet}
 
 
 def _print(copy: Path, wanted: Sequence[Statement], out: Path, progress: Progress | None) -> None:

@@ -3,6 +3,7 @@ makes them.
 """
 
 import json
+import shutil
 import subprocess
 from datetime import date, datetime
 from pathlib import Path
@@ -28,18 +29,21 @@ STAFF = ("刘洋", "王芳", "陈明", "赵磊")
 
 
 @pytest.fixture(scope="module")
-def open_month() -> bytes:
-    """The good department's July."""
-    return goodbook.workbook(("2012-07",))
+def closed_month(tmp_path_factory) -> Path:
+    """The good department's July, closed: what its sheets show is gone until somebody computes it
+    anew.
+    """
+    path = tmp_path_factory.mktemp("closed") / "账 簿.xlsm"
+    path.write_bytes(goodbook.workbook(("2012-07",)))
+    close(WorkbookFile(path), "2012-07", by="刘洋", at=datetime(2012, 8, 1, 9, 30))
+    return path
 
 
 @pytest.fixture
-def book(open_month, tmp_path) -> Path:
-    """The same, closed: what its sheets show is gone until somebody computes it anew."""
-    path = tmp_path / "账 簿.xlsm"
-    path.write_bytes(open_month)
-    close(WorkbookFile(path), "2012-07", by="刘洋", at=datetime(2012, 8, 1, 9, 30))
-    return path
+def book(closed_month, tmp_path) -> Path:
+    """A copy of it, with the backup that the close made beside it."""
+    shutil.copytree(closed_month.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / closed_month.name
 
 
 def said(capsys, *words) -> tuple[int, str, str]:

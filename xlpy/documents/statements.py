@@ -152,13 +152,17 @@ def _named_cell(book, name: str):
     try:
         return book.names[name].refers_to_range
     except Exception:
-        raise FileError(
-            Text(
-                f"工作簿里没有名为 {name} 的单元格；工资单的工作表被删除或改动了。",
-                f"The workbook has no cell named {name}; the statement's sheet was deleted or "
-                "changed.",
-            )
-        ) from None
+        raise no_cell(name) from None
+
+
+def no_cell(name: str) -> FileError:
+    """That a cell which chooses what a statement shows is not there."""
+    return FileError(
+        Text(
+            f"工作簿里没有名为 {name} 的单元格；工资单的工作表被删除或改动了。",
+            f"The workbook has no cell named {name}; the statement's sheet was deleted or changed.",
+        )
+    )
 
 
 def _save(sheet, path: Path) -> None:

@@ -22,7 +22,13 @@ from xlpy.core.progress import Progress
 from xlpy.core.text import Text
 from xlpy.documents.files import all_or_none
 from xlpy.documents.pdf import excel, no_program, not_printed
-from xlpy.documents.statements import CHOOSERS, Statement, print_statements, there_already
+from xlpy.documents.statements import (
+    CHOOSERS,
+    Statement,
+    no_cell,
+    print_statements,
+    there_already,
+)
 from xlpy.files.opened import open_package
 from xlpy.libreoffice.unotypes import Uno
 from xlpy.ooxml.archive import write_copy
@@ -69,7 +75,7 @@ def print_closed(
             )
         )
     with tempfile.TemporaryDirectory(prefix="tradedept-") as temporary:
-        copy = _bare_copy(path, Path(temporary, as_text(path.name)))
+        copy = _bare_copy(path, Path(temporary, as_text(path.name)), wanted)
         with all_or_none(folder) as staged:
             # Printed beside the copy: the folder's path may be no text, and LibreOffice knows no
             # such path.
@@ -81,11 +87,14 @@ def print_closed(
     return [folder / statement.file for statement in wanted]
 
 
-def _bare_copy(path: Path, copy: Path) -> Path:
+def _bare_copy(path: Path, copy: Path, wanted: Sequence[Statement]) -> Path:
     """A copy without macros, and without the charts and repeated rows of sheets that are not
     printed: a program takes most of its time to open the workbook for them.
+
+    Raises FileError where no name leads to a cell that a statement needs, without opening it.
     """
     with open_package(path) as package, copy.open("wb") as file:
+        _refuse_without_cells(package, wanted)
         printed = _printed_sheets(package)
         parts = {
             sheet.part: _DRAWING.sub(b"", package.data(sheet.part))
@@ -97,6 +106,14 @@ def _bare_copy(path: Path, copy: Path) -> Path:
         parts[package.workbook] = _without_titles(package, printed)
         write_copy(package.archive, file, parts, frozenset())
     return copy
+
+
+def _refuse_without_cells(package: Package, wanted: Sequence[Statement]) -> None:
+    there = {each.attributes.get("name") for each in _names(package)}
+    for kind in dict.fromkeys(each.kind for each in wanted):
+        for name in CHOOSERS[kind]:
+            if name not in there:
+                raise no_cell(name)
 
 
 def _without_titles(package: Package, printed: set[str]) -> bytes:

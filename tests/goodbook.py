@@ -1,11 +1,14 @@
 """A small department without a fault, by hand: what tests spoil one row at a time."""
 
+from functools import cache
+
 from departments import COLUMNS, csv_text
 
 from xlpy.book.defaults import default_rows
 from xlpy.book.tables import Change, MemoryTables, Tables
 from xlpy.build.sample import starting_rows
 from xlpy.build.workbook import build
+from xlpy.core.tables import TABLES
 from xlpy.jobs.import_ import import_rows
 
 MONTHS = ("2012-07", "2012-08", "2012-09")
@@ -74,7 +77,15 @@ def fill(tables: Tables, months=MONTHS, without=()) -> Tables:
 
 def memory_book(months=MONTHS) -> MemoryTables:
     """The department in memory, with the default rules as a new workbook has them."""
-    return fill(MemoryTables(default_rows()), months)
+    return _imported(tuple(months)).copy()
+
+
+@cache
+def _imported(months: tuple[str, ...]) -> MemoryTables:
+    """The same, imported and read once for all tests: each gets a copy."""
+    tables = MemoryTables(default_rows())
+    fill(tables, months).read(TABLES)
+    return tables
 
 
 def put(tables: Tables, table: str, row: int, column: str, value) -> None:

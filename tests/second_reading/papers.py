@@ -28,8 +28,8 @@ class Papers:
     """
 
     _CACHED = (
-        *("staff", "person", "_employment", "days_employed", "policy", "shares", "tiers"),
-        *("working_days", "credited", "targets", "credit_of"),
+        *("staff", "person", "_employment", "days_employed", "policy", "amount", "percent"),
+        *("shares", "tiers", "working_days", "credited", "targets", "credit_of"),
     )
 
     def __init__(self, tables, defaults, orders=None):
@@ -37,16 +37,19 @@ class Papers:
         for key, rows in defaults.items():
             self.tables[key] = [*rows, *self.tables.get(key, [])]
         self.orders = orders or {}
+        self._by_value = {}
         for name in self._CACHED:
             setattr(self, name, cache(getattr(self, name)))
 
     def rows(self, table, **where):
         """The rows of a table whose columns hold these values."""
-        return [
-            row
-            for row in self.tables.get(table, [])
-            if all(row[key] == value for key, value in where.items())
-        ]
+        columns = (table, *where)
+        if columns not in self._by_value:
+            # Looked up a hundred thousand times: gone through once for each choice of columns.
+            found = self._by_value[columns] = {}
+            for row in self.tables.get(table, []):
+                found.setdefault(tuple(row[key] for key in where), []).append(row)
+        return self._by_value[columns].get(tuple(where.values()), [])
 
     def _in_order(self, rows, month, table, key):
         """Rows in the order in which the close of a month saw them; rows that came later stay

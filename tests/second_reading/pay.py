@@ -81,11 +81,12 @@ def post_wage(papers, name, month):
         wage = papers.amount(f"wage.{person['role']}", month)
     calendar = papers.policy("wage.part_month", month) == "calendar_days"
     counted = set(days(month)) if calendar else papers.working_days(month)
-    weight = Fraction(0)
-    for day in papers.days_employed(name, month):
-        on_probation = person["probation_until"] and day.isoformat() <= person["probation_until"]
-        if day in counted:
-            weight += papers.percent("wage.probation", month) if on_probation else 1
+    employed = [day for day in papers.days_employed(name, month) if day in counted]
+    until = person["probation_until"]
+    on_probation = sum(day.isoformat() <= until for day in employed) if until else 0
+    weight = Fraction(len(employed) - on_probation)
+    if on_probation:
+        weight += on_probation * papers.percent("wage.probation", month)
     return half_up(wage * weight / len(counted)) if counted else 0
 
 

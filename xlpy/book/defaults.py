@@ -10,6 +10,7 @@ from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, load
 from xlpy.core.issues import DataError
 from xlpy.core.tables import RULES, TABLES, Table
+from xlpy.core.tables.model import Row
 from xlpy.core.text import BOTH, Text, halves
 from xlpy.ooxml.values import Value
 
@@ -36,7 +37,7 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
 
 
 def _default_cells(table: Table) -> list[dict[str, Value]]:
-    return [cells_of(table, record) for record in default_records(table.key)]
+    return [cells_of(table, record) for record in _default_records(table.key)]
 
 
 def default_records(key: str) -> list:
@@ -44,13 +45,19 @@ def default_records(key: str) -> list:
 
     Raises DataError when the package's file has a row that cannot be read.
     """
+    return list(_default_records(key))
+
+
+@cache
+def _default_records(key: str) -> tuple[Row, ...]:
+    """The same; read once, since nobody changes a record."""
     raw, issues = read_csv(
         key, (FOLDER / f"{key}.csv").read_bytes(), _DECLARED if key == "policy" else ()
     )
     records, found = load(raw)
     if issues or found:
         raise DataError([*issues, *found])
-    return records
+    return tuple(records)
 
 
 def in_one(

@@ -62,12 +62,19 @@ def _typed(raw: RawTable, table: Table) -> tuple[dict[str, Sequence], set[int]]:
     for column in table.columns:
         values, strange = [None] * raw.length, set()
         if column.key in raw.columns:
-            values, strange = raw.typed.get(column.key) or typed_column(
-                column, raw.columns[column.key]
-            )
+            values, strange = _typed_once(raw, column)
         found[column.field] = values
         odd |= strange
     return found, odd
+
+
+def _typed_once(raw: RawTable, column: Column) -> tuple[list, set[int]]:
+    """What `typed_column` gives of a column; kept with the table, which no one changes once it is
+    read: its keys are asked for again.
+    """
+    if column.key not in raw.typed:
+        raw.typed[column.key] = typed_column(column, raw.columns[column.key])
+    return raw.typed[column.key]
 
 
 class _Loader:
@@ -150,27 +157,28 @@ def row_keys(raw: RawTable, by: Sequence[str] = ()) -> list:
     keys = [key for key in keys if key in raw.columns or table.column(key).required]
     if not keys or any(key not in raw.columns for key in keys):
         return []
-    columns = [_key_values(table.column(key), raw.columns[key]) for key in keys]
+    columns = [_key_values(raw, table.column(key)) for key in keys]
     # A blank of a key column that need not be filled in is a value like any other.
     columns = [
         values if table.column(key).required else [value or "" for value in values]
         for key, values in zip(keys, columns, strict=True)
     ]
     if len(columns) == 1:
-        return columns[0]
+        return list(columns[0])
     keys = zip(*columns, strict=True)
     if not any(None in values for values in columns):
         return list(keys)
     return [key if None not in key else None for key in keys]
 
 
-def _key_values(column: Column, values) -> list:
+def _key_values(raw: RawTable, column: Column) -> Sequence:
     """The typed values of a key column; None where a cell is empty or unreadable (`load` says
     so).
     """
+    values = raw.columns[column.key]
     if column.type == "text" and set(map(type, values)) == {str}:
         return [value.strip(BLANKS) or None for value in values]
-    return typed_column(column, values)[0]
+    return _typed_once(raw, column)[0]
 
 
 def duplicate_keys(raw: RawTable) -> list[Issue]:

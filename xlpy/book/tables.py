@@ -31,16 +31,16 @@ class RawTable:
     Values are None (empty), str, bool, int, float, (year, month, day) for a cell formatted as a
     date, (year, month, day, hour, minute, second) for one with a time, or CellError. A column that
     the sheet does not have is absent. Fully empty rows are kept, so that row numbers stay true.
-    `typed` holds what `typed_column` gives of columns that were gone through while the rest was
-    still being read. `goes_on`: the sheet row of the first row below the table that looks like one
-    of it and is no part of it; 0 for none.
+    `typed` holds what `typed_column` gives of columns that were gone through already, while the
+    rest was still being read or since. `goes_on`: the sheet row of the first row below the table
+    that looks like one of it and is no part of it; 0 for none.
     """
 
     key: str
     columns: Mapping[str, Sequence[Cell]]
     length: int
     first_row: int = 2
-    typed: Mapping[str, tuple[list[Any], set[int]]] = field(
+    typed: dict[str, tuple[list[Any], set[int]]] = field(
         default_factory=dict, repr=False, compare=False
     )
     goes_on: int = field(default=0, compare=False)

@@ -216,8 +216,10 @@ class Named:
                 ),
             ]
         ).tagged
+        # The search for a header asks of a text up to three times, of all lines near it.
+        self.meant = lru_cache(maxsize=4096)(self._meant)
 
-    def meant(self, heading: str) -> Meant:
+    def _meant(self, heading: str) -> Meant:
         """What a heading means: by its whole, else by its words, all of which must be known and
         fit one thing only.
         """

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xlpy.book.cells.numbers import read_amount
 from xlpy.book.cells.text import BadCell, fold, shown
@@ -67,6 +68,7 @@ class Unit:
     currency: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def unit_of(heading: str) -> tuple[str, Unit | None]:
     """A heading without what it says of its cells' form, and the unit that it names: `任务额（万
     元）`, `金额/USD`.

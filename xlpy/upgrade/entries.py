@@ -62,10 +62,13 @@ def enter(package: Package, sheets: Sequence[NewSheet], names: Names) -> None:
     for number, sheet in enumerate(sheets, max(numbers, default=0) + 1):
         entries.setdefault(sheet.behind, []).append((sheet, number, f"rIdTd{number}"))
     package.put(workbook, spliced(package.data(workbook), _edits(package, entries, names)))
-    for new in entries.values():
-        for sheet, _, id_ in new:
-            target = posixpath.relpath(sheet.part, posixpath.dirname(workbook) or ".")
-            append(package, rels_of(workbook), relation(id_, "worksheet", target))
+    folder = posixpath.dirname(workbook) or "."
+    relations = (
+        relation(id_, "worksheet", posixpath.relpath(sheet.part, folder))
+        for new in entries.values()
+        for sheet, _, id_ in new
+    )
+    append(package, rels_of(workbook), *relations)
 
 
 def _edits(package: Package, entries, names: Names) -> list[Edit]:

@@ -90,6 +90,7 @@ class _Graft:
             if not inputs.put(self.package, sheet.part):
                 self._note(sheet.part, self.new_views[code])
         entries = self._entries(parts, new)
+        parts.stage()
         self.styles.stage()
         enter(self.package, entries, names)
         return Grafted([*titles, *coming], renew_macros(self.package))

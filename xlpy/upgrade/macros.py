@@ -65,7 +65,9 @@ def _add_project(package: Package) -> None:
     folder = package.workbook.rpartition("/")[0]
     part = f"{folder}/vbaProject.bin".lstrip("/")
     package.put(part, stored_project())
-    Types(package).add(part, "application/vnd.ms-office.vbaProject")
+    types = Types(package)
+    types.add(part, "application/vnd.ms-office.vbaProject")
+    types.stage()
     tag = f'Relationship Id="rIdTdMacros" Type="{PROJECT_TYPE}" Target="vbaProject.bin"/'
     append(package, rels_of(package.workbook), tag)
     data = package.data(CONTENT_TYPES)
@@ -156,7 +158,9 @@ def _renew_ribbon(package: Package) -> None:
     if not found:
         part = _free_part(package)
         package.put(part, ribbon_xml().encode())
-        Types(package).add(part, "")
+        types = Types(package)
+        types.add(part, "")
+        types.stage()
         append(
             package,
             "_rels/.rels",

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Callable
+from functools import cached_property
 from itertools import count
 
 from xlpy.core.matches import certain
@@ -30,7 +31,7 @@ _IDMAP = re.compile(r'(<o:idmap [^<>]*?data=")(\d+)"')
 
 
 class Parts:
-    """Copies a model's sheets into a package."""
+    """Copies a model's sheets into a package; `stage` says of what kind the new parts are."""
 
     def __init__(self, package: Package, model: Package, styles: Styles, words: Renamed):
         self.package = package
@@ -39,6 +40,7 @@ class Parts:
         self.words = words
         self.texts = Contents(model).strings
         self.types = Types(package)
+        self._taken = {name.casefold() for name in (*package.archive.by_name, *package.changed)}
         self._tables = count(_highest(package, list_objects) + 1)
         self._notes = count(_highest_notes(package) + 1)
 
@@ -56,6 +58,10 @@ class Parts:
             self.types.add(part, self.model_type(theirs))
         self._copy_relations(theirs, part)
         return part
+
+    def stage(self) -> None:
+        """Stage what kinds of parts the copies are."""
+        self.types.stage()
 
     def _sheet_text(self, text: str, selected: bool) -> str:
         text = _SHARED.sub(
@@ -127,19 +133,21 @@ class Parts:
 
     def model_type(self, part: str) -> str:
         """The content type of a part of the model."""
-        found = {
-            e.attributes.get("PartName", ""): e.attributes
-            for e in self.model.elements(CONTENT_TYPES)
-        }
-        return found.get(f"/{part}", {}).get("ContentType", "")
+        return self._model_types.get(f"/{part}", "")
+
+    @cached_property
+    def _model_types(self) -> dict[str, str]:
+        found = (e.attributes for e in self.model.elements(CONTENT_TYPES))
+        return {given.get("PartName", ""): given.get("ContentType", "") for given in found}
 
     def new_name(self, like: str) -> str:
         """The name of a part that is not there yet, in the folder and of the kind of a model's."""
         stem, ending = certain(re.fullmatch(r"(.*?)\d*(\.\w+)", like)).groups()
-        taken = {name.casefold() for name in (*self.package.archive.by_name, *self.package.changed)}
-        return next(
-            part for n in count(1) if (part := f"{stem}{n}{ending}").casefold() not in taken
+        found = next(
+            part for n in count(1) if (part := f"{stem}{n}{ending}").casefold() not in self._taken
         )
+        self._taken.add(found.casefold())
+        return found
 
     def _drop_below(self, part: str) -> None:
         """Stage the removal of all that belongs to a sheet alone."""
@@ -153,42 +161,47 @@ class Parts:
 
 
 class Types:
-    """The content types of a package."""
+    """The content types of a package: what is added and removed is staged together, for the part
+    is read anew after each change.
+    """
 
     def __init__(self, package: Package):
         self.package = package
+        self._overrides: list[str] = []
+        self._defaults: dict[str, str] = {}
+        self._gone: set[str] = set()
 
     def add(self, part: str, kind: str) -> None:
-        """Stage a part's content type; without one, that its ending has the usual one."""
+        """Note a part's content type; without one, that its ending has the usual one."""
         ending = part.rpartition(".")[2]
         if kind:
-            append(
-                self.package, CONTENT_TYPES, f'Override PartName="/{part}" ContentType="{kind}"/'
-            )
-        elif ending not in self._endings():
-            append(
-                self.package,
-                CONTENT_TYPES,
-                f'Default Extension="{ending}" ContentType="{_USUAL[ending]}"/',
-                first=True,
-            )
+            self._overrides.append(f'Override PartName="/{part}" ContentType="{kind}"/')
+        elif ending not in self._endings and ending not in self._defaults:
+            self._defaults[ending] = f'Default Extension="{ending}" ContentType="{_USUAL[ending]}"/'
 
+    @cached_property
     def _endings(self) -> set[str]:
         found = self.package.elements(CONTENT_TYPES)
         return {e.attributes.get("Extension", "").casefold() for e in found if e.name == "Default"}
 
     def remove(self, part: str) -> None:
-        """Stage that nothing is said of a part."""
-        data, name = self.package.data(CONTENT_TYPES), f"/{part}".casefold()
-        found = [
+        """Note that nothing is said of a part that the package had."""
+        self._gone.add(f"/{part}".casefold())
+
+    def stage(self) -> None:
+        """Stage all that was noted."""
+        data = self.package.data(CONTENT_TYPES)
+        gone = [
             e
             for e in self.package.elements(CONTENT_TYPES)
-            if e.attributes.get("PartName", "").casefold() == name
+            if e.attributes.get("PartName", "").casefold() in self._gone
         ]
-        if found:
+        if gone:
             self.package.put(
-                CONTENT_TYPES, spliced(data, [removal(data, element) for element in found])
+                CONTENT_TYPES, spliced(data, [removal(data, element) for element in gone])
             )
+        append(self.package, CONTENT_TYPES, *reversed(self._defaults.values()), first=True)
+        append(self.package, CONTENT_TYPES, *self._overrides)
 
 
 _USUAL = {
@@ -199,14 +212,17 @@ _USUAL = {
 }
 
 
-def append(package: Package, part: str, tag: str, first: bool = False) -> None:
-    """Stage an element (given without its signs) behind the last of a part's root, or as the
+def append(package: Package, part: str, *tags: str, first: bool = False) -> None:
+    """Stage elements (given without their signs) behind the last of a part's root, or as the
     first.
     """
+    if not tags:
+        return
     data, root = package.data(part), package.elements(part)[0]
     prefix = prefix_of(data, root).decode()
     place = root.opened if first else root.closing
-    package.put(part, spliced(data, [(place, place, f"<{prefix}{tag}>".encode())]))
+    written = "".join(f"<{prefix}{tag}>" for tag in tags)
+    package.put(part, spliced(data, [(place, place, written.encode())]))
 
 
 def relation(id_: str, kind: str, target: str) -> str:

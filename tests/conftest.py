@@ -3,6 +3,7 @@ tests at the end.
 """
 
 import gc
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -27,10 +28,10 @@ _LONGEST = [
     "test_file_hostile",
     "test_file_atomic",
     "test_web_chromium",
+    "test_upgrade",
     "test_web_webkit",
     "test_web_writing",
     "test_web",
-    "test_upgrade",
     "test_upgrade_keeps",
     "test_odd_paths",
     "test_language",
@@ -81,6 +82,16 @@ def readers():
     """
     with readers_kept():
         yield
+
+
+@pytest.fixture(scope="session")
+def addin(tmp_path_factory):
+    """The add-in for Excel without Python, built once for all processes of a run."""
+    from webaddin import built
+
+    folder = tmp_path_factory.getbasetemp()
+    # Each process has a folder of its own inside of the run's.
+    return built(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import webbook
 from office import needed
-from webaddin import PYODIDE, built, node
+from webaddin import PYODIDE, node
 
 from xlpy.book.tables import MemoryTables
 from xlpy.build.sample import sample_rows
@@ -210,8 +210,7 @@ STEPS = {
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    addin = built()
+def found(addin, tmp_path_factory):
     needed("chromium", "the add-in in a browser")
     folder = tmp_path_factory.mktemp("chromium")
     steps = {name: dict(step) for name, step in STEPS.items()}

@@ -23,7 +23,6 @@ import pytest
 import webbook
 import webcalls
 from office import absent, needed
-from webaddin import built
 
 from xlpy.book.tables import MemoryTables
 from xlpy.build.sample import sample_rows
@@ -170,8 +169,8 @@ def driven(folder):
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    addin, folder = built(), tmp_path_factory.mktemp("webkit")
+def found(addin, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("webkit")
     folder.chmod(0o700)
     served = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(Answers, directory=str(addin.folder))

@@ -14,7 +14,7 @@ import goodbook
 import northwind
 import pytest
 import webbook
-from webaddin import PYODIDE, built, node
+from webaddin import PYODIDE, node
 
 from xlpy.book.tables import MemoryTables
 from xlpy.build.sample import sample_rows, starting_rows
@@ -270,12 +270,11 @@ def northwind_steps(company):
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    return pressed(steps(), tmp_path_factory.mktemp("writing"))
+def found(addin, tmp_path_factory):
+    return pressed(addin, steps(), tmp_path_factory.mktemp("writing"))
 
 
-def pressed(asked, folder):
-    addin = built()
+def pressed(addin, asked, folder):
     given, out = folder / "steps.json", folder / "out.json"
     given.write_text(json.dumps(asked), "utf-8")
     words = [node(), PYODIDE.parents[1] / "pressing.mjs", addin.folder, given, out]
@@ -349,9 +348,9 @@ def test_undo_leaves_a_table_that_was_edited_since(found):
 
 
 def test_a_real_companys_quarter_year_and_month_close_with_the_digests_of_the_command(
-    company, tmp_path
+    addin, company, tmp_path
 ):
-    told = pressed(list(northwind_steps(company)), tmp_path)
+    told = pressed(addin, list(northwind_steps(company)), tmp_path)
     assert [told[period]["done"] for period in LAST] == [True] * len(LAST)
     close_in_order(company, LAST, LATER + timedelta(days=1))
     assert webbook.differing(told["northwind closed"], company) == []
@@ -361,13 +360,14 @@ def test_a_real_companys_quarter_year_and_month_close_with_the_digests_of_the_co
     assert have["seals"] == want["seals"]
 
 
-def test_a_hundred_thousand_receipts_are_read_in_pieces_and_checked(tmp_path, measured):
+def test_a_hundred_thousand_receipts_are_read_in_pieces_and_checked(addin, tmp_path, measured):
     rows = small_rows().rows
     first = len(rows["receipts"])
     model = rows["receipts"][first - 1]
     rows["receipts"] += [{**model, "receipt_no": f"N-{number}"} for number in range(MANY)]
     rows["receipts"][-1]["amount"] = "12x"
     told = pressed(
+        addin,
         [
             # Excel on the web answers with 5 MB at most; so many cells are less.
             at(

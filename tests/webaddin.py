@@ -1,11 +1,11 @@
-"""A built add-in for the tests of a process, made once."""
+"""A built add-in for all tests of a run, made once (`addin` in `conftest.py`)."""
 
-import atexit
+import json
 import shutil
 import sys
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from office import absent
@@ -35,12 +35,29 @@ class Addin:
         return (self.folder / name).read_text("utf-8")
 
 
-@cache
-def built() -> Addin:
-    """The add-in with the memory that it starts from, and with the buttons that write."""
+def built(shared: Path) -> Addin:
+    """The add-in with the memory that it starts from, and with the buttons that write: built in a
+    folder that the processes of a run share by the first that asks for it. No test changes it.
+    """
     node()
-    folder = Path(tempfile.mkdtemp(prefix="tradedept-addin-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made = build(f"{ADDRESS}/", folder, PYODIDE, writing=True)
-    assert made.from_memory
-    return Addin(folder, made.first_load)
+    folder, told = shared / "addin", shared / "addin.json"
+    with _alone(shared / "addin.lock"):
+        if not told.exists():
+            folder.mkdir(exist_ok=True)
+            made = build(f"{ADDRESS}/", folder, PYODIDE, writing=True)
+            assert made.from_memory
+            told.write_text(json.dumps(made.first_load), "utf-8")
+    return Addin(folder, json.loads(told.read_text("utf-8")))
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other process holds the lock, and hold it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where the tests run in one process
+        yield
+        return
+    with open(lock, "w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlpy
 from xlpy.web.packing import zipped
-from xlpy.web.slim import slim
+from xlpy.web.slim import slim, statements
 
 ROOTS = ("xlpy.web.calls", "xlpy.web.presses", "xlpy.web.writing")
 """What the add-in calls: functions for cells, buttons, what they write."""
@@ -46,14 +46,14 @@ def _imported(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     hinted = {
         inside
-        for block in ast.walk(tree)
+        for block in statements(tree)
         if isinstance(block, ast.If)
         and isinstance(block.test, ast.Name)
         and block.test.id == "TYPE_CHECKING"
         for each in block.body
-        for inside in ast.walk(each)
+        for inside in (each, *statements(each))
     }
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if node in hinted:
             continue
         if isinstance(node, ast.Import):

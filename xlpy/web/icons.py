@@ -110,12 +110,14 @@ def _mean_row(rows: Sequence[Sequence[Pixel]], y: int, size: int) -> bytes:
     """A line of pixels, each the mean of its points."""
     lines = rows[y * _FINE : (y + 1) * _FINE]
     return b"".join(
-        bytes(_mean(point for line in lines for point in line[x * _FINE : (x + 1) * _FINE]))
+        bytes(_mean([point for line in lines for point in line[x * _FINE : (x + 1) * _FINE]]))
         for x in range(size)
     )
 
 
-def _mean(points: Iterable[Pixel]) -> Pixel:
+def _mean(points: Sequence[Pixel]) -> Pixel:
+    if points.count(points[0]) == len(points):  # most are: only at edges colours meet
+        return points[0]
     seen = [point for point in points if point[3]]
     if not seen:
         return _NOTHING

@@ -142,6 +142,13 @@ def tree(path):
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@cache
+def nodes(path):
+    """All nodes of a file: a dozen tests look at them."""
+    return list(ast.walk(tree(path)))
+
+
+@cache
 def name_of(path):
     return path.relative_to(ROOT).as_posix()
 
@@ -152,9 +159,10 @@ def part(path):
     return (inside[1] if inside[0] == "xlpy" and len(inside) > 1 else inside[0]).removesuffix(".py")
 
 
+@cache
 def hints_of(path):
     """The imports of a file that stand for its hints alone."""
-    blocks = (node for node in ast.walk(tree(path)) if isinstance(node, ast.If))
+    blocks = (node for node in nodes(path) if isinstance(node, ast.If))
     return {
         inside
         for block in blocks
@@ -167,7 +175,7 @@ def hints_of(path):
 def imports(path, hinted=False):
     """The modules that a file imports, wherever in it; `hinted`: those of its hints alone."""
     hints = hints_of(path)
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if (node in hints) != hinted:
             continue
         if isinstance(node, ast.Import):
@@ -191,7 +199,7 @@ def inner(module):
 
 def calls(path):
     """The names that a file calls: `open`, and `now` of `datetime.now`."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
                 yield node.func.id, node.lineno
@@ -273,7 +281,7 @@ def test_only_front_ends_know_a_host_also_by_its_name():
         name_of(path)
         for path in FILES
         if part(path) not in known
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         for host in HOSTS
         if node.value.startswith(f"xlpy.{host}")
@@ -290,8 +298,8 @@ def modules_of_ours(path):
     """The modules of ours that a file imports, wherever in it: `from a import b` is a.b where that
     is a module.
     """
-    known, hints = {module_of(each) for each in FILES}, hints_of(path)
-    for node in ast.walk(tree(path)):
+    known, hints = all_modules(), hints_of(path)
+    for node in nodes(path):
         if node in hints:
             continue
         if isinstance(node, ast.Import):
@@ -299,6 +307,11 @@ def modules_of_ours(path):
         elif isinstance(node, ast.ImportFrom):
             inside = {f"{node.module}.{alias.name}" for alias in node.names}
             yield from inside & known or {node.module} & known
+
+
+@cache
+def all_modules():
+    return {module_of(path) for path in FILES}
 
 
 def module_of(path):
@@ -369,7 +382,7 @@ def asks_for_the_day(path):
         and node.attr in DAYS
         and isinstance(node.value, ast.Name)
         and node.value.id in ("date", "datetime")
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
     )
 
 
@@ -385,7 +398,7 @@ def test_the_day_is_asked_for_in_few_places_and_in_no_test():
 def test_the_core_holds_no_float(path):
     floats = [
         node.value
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and type(node.value) is float
     ]
     assert floats == []
@@ -420,7 +433,7 @@ NOT_A_RULE = {
 
 def figures(path):
     """The numbers of a file, also those in texts such as Decimal("1.25"), that are a paper's."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if not isinstance(node, ast.Constant) or isinstance(node.value, bool):
             continue
         if isinstance(node.value, int) and node.value in FIGURES:
@@ -452,11 +465,10 @@ LONGEST = 440
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_a_file_is_short_has_no_assert_and_imports_by_name(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
-    nodes = list(ast.walk(tree(path)))
-    assert [node.lineno for node in nodes if isinstance(node, ast.Assert)] == []
+    assert [node.lineno for node in nodes(path) if isinstance(node, ast.Assert)] == []
     stars = [
         node.lineno
-        for node in nodes
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
     ]
     assert stars == []

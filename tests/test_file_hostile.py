@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import hostile  # noqa: F401 - registers kinds
 import hostile_xml  # noqa: F401 - the same
@@ -24,17 +25,16 @@ NAMES = ["王芳", "陈明", "Anna Li"]
 # became of it. They are forked from one that has imported all, also what the product imports only
 # when it needs it: to start and import in each took twice as long as all of its work.
 DRIVER = """
-import importlib, json, os, pkgutil, resource, sys
+import json, os, resource, sys
 from datetime import date
 from pathlib import Path
 from xlpy.files import WorkbookFile
 from xlpy.book.tables import Change
 from xlpy.core.issues import FileError
 
-for package in ("xlpy.core", "xlpy.book", "xlpy.ooxml", "xlpy.files"):
-    for found in pkgutil.walk_packages(importlib.import_module(package).__path__, package + "."):
-        if found.name != "xlpy.book.child":
-            importlib.import_module(found.name)
+sys.path.append(sys.argv[1])
+from preloading import READS_AND_WRITES, import_all
+import_all(READS_AND_WRITES)
 
 def tried(job):
     began = spent()
@@ -76,7 +76,8 @@ def driver(tmp_path_factory):
     """The process that forks others; it is ended when it takes longer than any file may."""
     said = tmp_path_factory.mktemp("driver") / "said"
     # Should the guard fail, the driver dies rather than the machine.
-    command = ["prlimit", f"--as={4 << 30}", sys.executable, "-c", DRIVER]
+    tests = str(Path(__file__).parent)
+    command = ["prlimit", f"--as={4 << 30}", sys.executable, "-c", DRIVER, tests]
     with said.open("w") as errors:
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True

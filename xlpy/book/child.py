@@ -1,7 +1,8 @@
 """The reading process: opens a workbook with python-calamine under limits and streams table
 columns to its parent.
 
-Run as a script, not imported: a hostile sheet can abort the process, and this is the one to lose.
+Run by itself (`process.py`), not imported: a hostile sheet can abort the process, and this is the
+one to lose.
 It takes where modules are and then a request from standard input, and answers on standard output,
 all with marshal. It is started for most workbooks that are read, so it imports no more than it
 needs: contextlib alone took as long as all else after Python's own start.
@@ -281,7 +282,3 @@ def main() -> None:
         out.flush()
         del request
         opened = None
-
-
-if __name__ == "__main__":
-    main()

@@ -11,7 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 
-_CHILD = str(Path(__file__).with_name("child.py"))
+_CHILD = "import sys; sys.path.append(sys.argv[1]); from child import main; main()"
+"""What the process runs: child.py by itself, out of its folder, without our packages above it. To
+import it takes what was compiled of it; as a script it would be compiled at each start.
+"""
+_FOLDER = str(Path(__file__).parent)
 _OFTEN = 200
 """How many requests a kept process answers: what it may have gathered goes with it then."""
 
@@ -181,9 +185,12 @@ def readers_kept() -> Iterator[None]:
 
 
 def _started() -> subprocess.Popen:
-    # -I and -S: nothing of the user's runs in it, and it starts in half the time.
+    # -I and -S: nothing of the user's runs in it, and it starts in half the time. Where compiled
+    # code is kept, it cannot know then.
+    kept = ["-X", f"pycache_prefix={sys.pycache_prefix}"] if sys.pycache_prefix else []
+    kept += ["-B"] if sys.dont_write_bytecode else []
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", _CHILD],
+        [sys.executable, "-I", "-S", *kept, "-c", _CHILD, _FOLDER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

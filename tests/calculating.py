@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from lo import Driver
+from lo import Driver, without_print_titles
 from office import absent
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles.numbers import is_date_format
@@ -142,6 +142,8 @@ def without_what_computes_nothing(book: Path, folder: Path) -> Path:
             data = file.read(name)
             if name.startswith("xl/worksheets/sheet") or name == "xl/_rels/workbook.xml.rels":
                 data = _SILENT.sub(b"", data)
+            elif name == "xl/workbook.xml":
+                data = without_print_titles(data)
             copy.writestr(name, data)
     return bare
 

@@ -5,6 +5,7 @@ ended with the run.
 import atexit
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from office import absent
 
@@ -22,9 +24,31 @@ from xlpy.libreoffice.extension.package import extension
 from xlpy.programs.libreoffice import clean_environment, make_profile, own_python, ready
 
 HERE = Path(__file__).parent
-SHIPPED = Path(tempfile.mkdtemp(prefix="tradedept-")) / "TradeDept.xlsm"
-"""The shipped workbook: one copy for all of a run."""
-shutil.copyfile(HERE.parent / "workbook" / "TradeDept.xlsm", SHIPPED)
+AS_SHIPPED = HERE.parent / "workbook" / "TradeDept.xlsm"
+_TITLES = re.compile(rb"<definedName [^>]*_xlnm\.Print_Titles[^>]*>[^<]*</definedName>")
+
+
+def without_print_titles(data: bytes) -> bytes:
+    """The part `xl/workbook.xml` without the rows that each printed page repeats.
+
+    LibreOffice takes half of an opening for them: for each such name it breaks all sheets into
+    pages anew. No figure, button or save depends on them.
+    """
+    return _TITLES.sub(b"", data)
+
+
+def _quick(source: Path, copy: Path) -> Path:
+    with ZipFile(source) as file, ZipFile(copy, "w", ZIP_DEFLATED) as made:
+        for name in file.namelist():
+            data = file.read(name)
+            made.writestr(name, without_print_titles(data) if name == "xl/workbook.xml" else data)
+    return copy
+
+
+SHIPPED = _quick(AS_SHIPPED, Path(tempfile.mkdtemp(prefix="tradedept-")) / AS_SHIPPED.name)
+"""The shipped workbook but for its print titles: one copy for all of a run. Where a user's window
+is tested, it is `AS_SHIPPED`.
+"""
 atexit.register(shutil.rmtree, SHIPPED.parent, ignore_errors=True)
 
 

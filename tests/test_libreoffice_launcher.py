@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from filekit import parts, rewrite
-from lo import SHIPPED
+from lo import AS_SHIPPED
 from office import absent
 
 from xlpy.core.issues import FileError
@@ -100,7 +100,7 @@ def test_a_workbook_is_opened_with_the_extension_and_starts_no_python(
     """The shipped workbook without the formulas of What if: nothing else of it, nor menu, toolbar,
     jobs needs it.
     """
-    book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
+    book, profile = shutil.copyfile(AS_SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
     rewrite(
         book,
         dict.fromkeys(
@@ -122,7 +122,7 @@ def test_the_shipped_workbook_is_opened_and_no_function_is_called(program, tmp_p
     one, and that part is Python. It gets the declaration; the functions themselves are not even
     imported.
     """
-    book, profile = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
+    book, profile = shutil.copyfile(AS_SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "profile"
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "svp")
     assert install(program, profile) is True
     for folder in compiled(profile):
@@ -139,7 +139,7 @@ def test_the_command_opens_a_workbook_and_says_in_which_program(program, tmp_pat
     """A second `open` is refused: it is open. The user's own settings of LibreOffice are left
     alone.
     """
-    book, home = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "home"
+    book, home = shutil.copyfile(AS_SHIPPED, tmp_path / "TradeDept.xlsm"), tmp_path / "home"
     home.mkdir()
     given = os.environ | {
         "HOME": str(home),
@@ -170,7 +170,7 @@ def offices(profile):
 
 
 def test_a_libreoffice_that_ends_at_once_is_said(program, tmp_path, monkeypatch):
-    book = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
+    book = shutil.copyfile(AS_SHIPPED, tmp_path / "TradeDept.xlsm")
     ending = tmp_path / "soffice"
     ending.write_text("#!/bin/sh\nexit 77\n")
     ending.chmod(0o755)

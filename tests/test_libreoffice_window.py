@@ -6,7 +6,7 @@ import shutil
 from datetime import date
 
 import pytest
-from lo import SHIPPED
+from lo import AS_SHIPPED
 from windowkit import Screen, Window, course, wait
 
 from xlpy.build.book import HOME, WHATIF
@@ -40,7 +40,7 @@ def rows(book, table):
 
 
 def test_the_course_of_a_month(window, tmp_path):
-    book = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
+    book = shutil.copyfile(AS_SHIPPED, tmp_path / "TradeDept.xlsm")
     fines = WorkbookFile(book).read(["fines"])["fines"]
     below = fines.first_row + fines.length
     with course(window.screen) as step:

@@ -5,11 +5,11 @@ Every answer is {"ok": ...} or {"failed": traceback}.
 """
 
 import json
+import shutil
 import sys
 import threading
 import traceback
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from subprocess import TimeoutExpired
 
@@ -20,7 +20,7 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.io import IOException
 from com.sun.star.lang import DisposedException, IndexOutOfBoundsException
 from com.sun.star.task import XInteractionHandler
-from lo_kept import Kept, area_of
+from lo_inside import block, cell_of, tables_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -30,36 +30,55 @@ from xlpy.libreoffice.desk import LibreOfficeDesk
 from xlpy.libreoffice.dialogs import line_dialog, text_dialog
 from xlpy.libreoffice.differences import from_json
 from xlpy.libreoffice.session import Office, properties
-from xlpy.ooxml.values import CellError
 
-ERRORS = {
-    521: "#NULL!",
-    532: "#DIV/0!",
-    519: "#VALUE!",
-    524: "#REF!",
-    525: "#NAME?",
-    503: "#NUM!",
-    32767: "#N/A",
-}
 ALL = 1 + 2 + 4 + 16 + 32
 """Every kind of cell content, and formats."""
 XLSX = "Calc MS Excel 2007 XML"
 LOADING = "/org.openoffice.Office.Calc/Formula/Load"
 DOCUMENTS = {}
-KEPT = {}
+TYPED = {}
+"""What the cells of workbooks hold, as long as nothing but that was asked since it was looked at:
+after one button it is what is there before the next.
+"""
+KEPT = set()
+"""The workbooks that are put back after a test."""
+INSIDE = Path(__file__).with_name("lo_inside.py")
 
 
 def start(program, profile, extension):
     global office
-    office = Office(Path(program), Path(profile))
+    office = Office(Path(program), with_inside(profile))
     office.install(Path(extension))
     return office.process.pid
+
+
+def with_inside(profile):
+    """A profile that has as its macro what runs inside LibreOffice."""
+    macros = Path(profile, "user", "Scripts", "python")
+    macros.mkdir(parents=True)
+    shutil.copy(INSIDE, macros)
+    return Path(profile)
+
+
+def inside(book, question, **arguments):
+    """What is asked of a document inside LibreOffice (`lo_inside.py`)."""
+    if not hasattr(office, "macros"):
+        made = office.service("com.sun.star.script.provider.MasterScriptProviderFactory")
+        office.macros = made.createScriptProvider("")
+    macro = office.macros.getScript(
+        f"vnd.sun.star.script:{INSIDE.name}$answer?language=Python&location=user"
+    )
+    asked = json.dumps({"do": question, **arguments})
+    answer = json.loads(macro.invoke((DOCUMENTS[book], asked), (), ())[0])
+    if "failed" in answer:
+        raise RuntimeError(answer["failed"])
+    return answer["ok"]
 
 
 def start_plain(program, profile):
     """One without the extension."""
     global office, of_its_own_accord
-    office = Office(Path(program), Path(profile))
+    office = Office(Path(program), with_inside(profile))
     of_its_own_accord = loading().OOXMLRecalcMode
     return office.process.pid
 
@@ -169,31 +188,25 @@ def open_book(path, hidden=True, read_only=False):
 
 
 def close_book(book):
-    KEPT.pop(book, None)
+    if book in KEPT:
+        inside(book, "forget", path=book)
+        KEPT.discard(book)
     DOCUMENTS.pop(book).close(True)
 
 
 def keep(book):
     """Remember what a workbook is, to put it back."""
-    KEPT[book] = Kept(DOCUMENTS[book], book)
+    inside(book, "keep", path=book)
+    KEPT.add(book)
 
 
 def put_back(book):
     """Put a workbook back to what it was when it was kept; whether that worked."""
-    return KEPT[book].put_back()
+    return inside(book, "put_back", path=book)
 
 
 def recalculate(book):
     DOCUMENTS[book].calculateAll()
-
-
-def cell_of(cell):
-    if code := cell.getError():
-        return {"error": ERRORS.get(code, f"Err:{code}")}
-    kind = cell.Type.value if cell.Type.value != "FORMULA" else cell.FormulaResultType2
-    if kind in ("TEXT", 2):
-        return cell.String
-    return None if kind == "EMPTY" else cell.Value
 
 
 def read(book, places):
@@ -204,39 +217,11 @@ def read(book, places):
     return [block(sheets.getByName(sheet).getCellRangeByName(area)) for sheet, area in places]
 
 
-def block(area):
-    at = area.RangeAddress
-    data = area.getDataArray()
-    rows = [[None if value == "" else value for value in row] for row in data]
-    # Errors read as nothing: ask those cells.
-    for found in area.queryFormulaCells(4).RangeAddresses:
-        for row in range(found.StartRow, found.EndRow + 1):
-            for column in range(found.StartColumn, found.EndColumn + 1):
-                cell = area.getCellByPosition(column - at.StartColumn, row - at.StartRow)
-                rows[row - at.StartRow][column - at.StartColumn] = cell_of(cell)
-    return rows
-
-
 def results(book):
     """What every formula shows: sheet → areas as their first column, first row (from 1) and rows
     of values.
     """
-    found = {}
-    for sheet in DOCUMENTS[book].Sheets:
-        areas = sheet.queryContentCells(16).RangeAddresses
-        found[sheet.Name] = [
-            [
-                area.StartColumn + 1,
-                area.StartRow + 1,
-                block(
-                    sheet.getCellRangeByPosition(
-                        area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
-                    )
-                ),
-            ]
-            for area in areas
-        ]
-    return found
+    return inside(book, "results")
 
 
 def write(book, sheet, area, values):
@@ -449,30 +434,14 @@ def state(book):
     """What a button that fails or only reads leaves alone: what each sheet's cells hold as typed,
     as a digest, and all of `standing`.
     """
-    cells = {}
-    for sheet in DOCUMENTS[book].Sheets:
-        cursor = sheet.createCursor()
-        cursor.gotoEndOfUsedArea(True)
-        whole = sheet.getCellRangeByPosition(
-            0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow
-        )
-        typed = repr(whole.getFormulaArray()).encode("utf-8", "surrogatepass")
-        cells[sheet.Name] = sha256(typed).hexdigest()
-    return {"cells": cells, **standing(book)}
+    if book not in TYPED:
+        TYPED[book] = inside(book, "typed")
+    return {"cells": TYPED[book], **standing(book)}
 
 
 def standing(book):
     """Tables' areas, selection, settings, and what can be undone."""
-    document = DOCUMENTS[book]
-    return {
-        "areas": {name: area_of(document, name) for name in document.DatabaseRanges.ElementNames},
-        "selected": selected(book),
-        "automatic": document.isAutomaticCalculationEnabled(),
-        "locked": document.hasControllersLocked(),
-        "modified": document.isModified(),
-        "undo": document.UndoManager.getAllUndoActionTitles(),
-        "redo": document.UndoManager.getAllRedoActionTitles(),
-    }
+    return inside(book, "standing")
 
 
 def modified(book):
@@ -484,6 +453,8 @@ def save(book):
     the kinds.
     """
     DOCUMENTS[book].store()
+    if book in KEPT:
+        inside(book, "note_save", path=book)
     return infobars(book)
 
 
@@ -543,23 +514,31 @@ def undo(book):
 
 
 def tables(book, keys, xlwings=""):
-    """The tables as OpenWorkbook reads them, through our own objects or xlwings' own."""
-    found = OpenWorkbook(book_of(book, xlwings)).read(keys)
-    return {
-        key: [raw.first_row, raw.length, {c: list(map(packed, v)) for c, v in raw.columns.items()}]
-        for key, raw in found.items()
-    }
+    """The tables as OpenWorkbook reads them, through our own objects or xlwings' own; `xlwings` is
+    the folder of xlwings, whose objects are wanted.
+    """
+    if not xlwings:
+        return with_ours(book, "tables", keys=keys)
+    return tables_of(OpenWorkbook(theirs(book, xlwings)), keys)
 
 
 def commit(book, change, xlwings=""):
     """Write a change as OpenWorkbook does."""
-    OpenWorkbook(book_of(book, xlwings)).commit([from_json(change)])
-
-
-def book_of(book, xlwings):
-    """The document as a book; `xlwings` is the folder of xlwings, whose objects are wanted."""
     if not xlwings:
-        return engine.open_book(DOCUMENTS[book], office.context)
+        return with_ours(book, "commit", change=change)
+    return OpenWorkbook(theirs(book, xlwings)).commit([from_json(change)])
+
+
+def with_ours(book, question, **arguments):
+    """What is asked of a document with the modules that the extension brings into LibreOffice: it
+    does when one of its parts is asked for.
+    """
+    office.service("tradedept.Buttons")
+    return inside(book, question, **arguments)
+
+
+def theirs(book, xlwings):
+    """The document as a book of xlwings'."""
     if xlwings not in sys.path:
         sys.path.append(xlwings)
     ours = engine.register(office.context)
@@ -606,13 +585,6 @@ def referring(book):
 
 def items(container):
     return [container.getByIndex(at) for at in range(container.Count)]
-
-
-def packed(value):
-    """A value of a RawTable as JSON can carry it."""
-    if isinstance(value, CellError):
-        return {"error": value.text}
-    return list(value) if isinstance(value, tuple) else value
 
 
 def formats(book, sheet, areas):
@@ -677,6 +649,8 @@ def ended():
 def main():
     for line in sys.stdin:
         asked = json.loads(line)
+        if asked["do"] != "state":
+            TYPED.clear()
         try:
             answer = {"ok": globals()[asked.pop("do")](**asked)}
         except Exception:

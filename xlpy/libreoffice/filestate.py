@@ -24,8 +24,13 @@ def note(address: str, data: bytes, held: Snapshot) -> None:
 
 
 def noted(address: str, data: bytes) -> Snapshot | None:
-    """What a document's file of these bytes holds; None when that was never noted."""
-    return _noted.get(address, {}).get(sha256(data).digest())
+    """What a document's file of these bytes holds; None when that was not noted, or long ago."""
+    states, state = _noted.get(address, {}), sha256(data).digest()
+    if state not in states:
+        return None
+    # It is the file's state now: the others are let go of before it.
+    states[state] = states.pop(state)
+    return states[state]
 
 
 def forget(address: str) -> None:

@@ -1,25 +1,178 @@
-"""An open workbook that many tests use one after the other: it is put back to what it was when it
-was opened.
+"""What tests ask of a document from inside LibreOffice: it runs as a macro of the profile, so that
+to look at all cells of all sheets costs no message for each.
 
-To open the shipped workbook takes LibreOffice many times as long as to put back what a test did to
-it.
+Of the product it knows what the extension brought into LibreOffice, no more: so questions import
+that themselves.
 """
 
+import json
 import os
 import shutil
+import traceback
 from pathlib import Path
 
-import uno  # noqa: F401, the next import needs it
+import uno
 from com.sun.star.io import IOException
 
+ERRORS = {
+    521: "#NULL!",
+    532: "#DIV/0!",
+    519: "#VALUE!",
+    524: "#REF!",
+    525: "#NAME?",
+    503: "#NUM!",
+    32767: "#N/A",
+}
+KEPT = {}
+"""Open workbooks that many tests use one after the other, by address."""
+CONTENTS = 1 + 2 + 4 + 16
+"""Numbers, days, texts and formulas."""
 BARS = ("info", "warning", "error")
 
 
+def answer(document, asked):
+    """What is asked of a document, as JSON: a question's name and its arguments; {"ok": ...} or
+    {"failed": traceback}.
+    """
+    words = json.loads(asked)
+    try:
+        return json.dumps({"ok": _QUESTIONS[words.pop("do")](document, **words)})
+    except Exception:
+        return json.dumps({"failed": traceback.format_exc()})
+
+
+def typed(document):
+    """What each sheet's cells hold as typed, as a number that is another for other cells."""
+    return {sheet.Name: hash(_used(sheet).getFormulaArray()) for sheet in document.Sheets}
+
+
+def standing(document):
+    """Tables' areas, selection, settings, and what can be undone."""
+    return {
+        "areas": {name: area_of(document, name) for name in document.DatabaseRanges.ElementNames},
+        "selected": document.CurrentController.getSelection().AbsoluteName,
+        "automatic": document.isAutomaticCalculationEnabled(),
+        "locked": document.hasControllersLocked(),
+        "modified": document.isModified(),
+        "undo": document.UndoManager.getAllUndoActionTitles(),
+        "redo": document.UndoManager.getAllRedoActionTitles(),
+    }
+
+
+def results(document):
+    """What every formula shows: sheet → areas as their first column, first row (from 1) and rows
+    of values.
+    """
+    found = {}
+    for sheet in document.Sheets:
+        areas = sheet.queryContentCells(16).RangeAddresses
+        found[sheet.Name] = [
+            [
+                area.StartColumn + 1,
+                area.StartRow + 1,
+                block(
+                    sheet.getCellRangeByPosition(
+                        area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
+                    )
+                ),
+            ]
+            for area in areas
+        ]
+    return found
+
+
+def block(area):
+    """What the cells of a range show: numbers, texts, None, {"error": "#N/A"}."""
+    at = area.RangeAddress
+    data = area.getDataArray()
+    rows = [[None if value == "" else value for value in row] for row in data]
+    # Errors read as nothing: ask those cells.
+    for found in area.queryFormulaCells(4).RangeAddresses:
+        for row in range(found.StartRow, found.EndRow + 1):
+            for column in range(found.StartColumn, found.EndColumn + 1):
+                cell = area.getCellByPosition(column - at.StartColumn, row - at.StartRow)
+                rows[row - at.StartRow][column - at.StartColumn] = cell_of(cell)
+    return rows
+
+
+def cell_of(cell):
+    """What a cell shows."""
+    if code := cell.getError():
+        return {"error": ERRORS.get(code, f"Err:{code}")}
+    kind = cell.Type.value if cell.Type.value != "FORMULA" else cell.FormulaResultType2
+    if kind in ("TEXT", 2):
+        return cell.String
+    return None if kind == "EMPTY" else cell.Value
+
+
+def keep(document, path):
+    """Remember what a workbook is, to put it back."""
+    KEPT[path] = Kept(document, path)
+
+
+def note_save(_document, path):
+    """Note of a workbook that is kept that it was LibreOffice who wrote its file."""
+    KEPT[path].note_save()
+
+
+def put_back(_document, path):
+    """Put a workbook back to what it was when it was kept; whether that worked."""
+    return KEPT[path].put_back()
+
+
+def forget(_document, path):
+    """Let go of what is known of a workbook that is closed."""
+    del KEPT[path]
+
+
+def tables(document, keys):
+    """The tables as OpenWorkbook reads them."""
+    return tables_of(_open_workbook(document), keys)
+
+
+def tables_of(workbook, keys):
+    """Tables that were read, as JSON can carry them."""
+    return {
+        key: [
+            raw.first_row,
+            raw.length,
+            {column: list(map(_packed, values)) for column, values in raw.columns.items()},
+        ]
+        for key, raw in workbook.read(keys).items()
+    }
+
+
+def _packed(value):
+    """A value of a RawTable: an error of a cell has a text."""
+    if type(value).__name__ == "CellError":
+        return {"error": value.text}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def commit(document, change):
+    """Write a change as OpenWorkbook does."""
+    from xlpy.libreoffice.differences import from_json
+
+    return _open_workbook(document).commit([from_json(change)])
+
+
+def _open_workbook(document):
+    from xlpy.book.excel import OpenWorkbook
+    from xlpy.libreoffice import engine
+
+    return OpenWorkbook(engine.open_book(document, uno.getComponentContext()))
+
+
 class Kept:
-    """A document and its file, as they were when it was opened."""
+    """A document and its file, as they were when it was opened.
+
+    To open the shipped workbook takes LibreOffice many times as long as to put back what a test did
+    to it.
+    """
 
     def __init__(self, document, path):
         self.document, self.path, self.original = document, Path(path), Path(path).read_bytes()
+        self.saved, self.saves = self.path.stat().st_mtime_ns, 0
         self.names = document.Sheets.ElementNames
         self.tables = {
             name: area_of(document, name) for name in document.DatabaseRanges.ElementNames
@@ -27,6 +180,10 @@ class Kept:
         used = {name: _used(document.Sheets.getByName(name)) for name in self.names}
         self.typed = {name: cells.getFormulaArray() for name, cells in used.items()}
         self.values = {name: cells.getDataArray() for name, cells in used.items()}
+
+    def note_save(self):
+        """Note that it was LibreOffice who wrote the file."""
+        self.saved, self.saves = self.path.stat().st_mtime_ns, self.saves + 1
 
     def put_back(self):
         """Put back all that tests did to cells, tables, the file and what lies beside it; whether
@@ -104,9 +261,15 @@ class Kept:
             self.typed[name],
             self.values[name],
         )
-        now, touched = _used(sheet).getFormulaArray(), False
-        for row in range(max(len(was), len(now))):
-            had, has = (rows[row] if row < len(rows) else () for rows in (was, now))
+        now = _used(sheet).getFormulaArray()
+        touched = any(map(any, now[len(was) :]))
+        if touched:
+            # A test may have added ten thousand rows: they go at once.
+            sheet.getCellRangeByPosition(0, len(was), len(now[0]) - 1, len(now) - 1).clearContents(
+                CONTENTS
+            )
+        for row in range(len(was)):
+            had, has = was[row], now[row] if row < len(now) else ()
             if had == has:
                 continue
             wide = max(len(had), len(has))
@@ -114,7 +277,7 @@ class Kept:
             others = [at for at, (old, new) in enumerate(pairs) if old != new]
             # Rows of another width may differ in blank cells at their ends alone.
             if others:
-                _put(sheet, row, others, had, values[row] if had else ())
+                _put(sheet, row, others, had, values[row])
                 touched = True
         return touched
 
@@ -130,10 +293,12 @@ class Kept:
             written = self.path.stat().st_mtime_ns
             self.path.write_bytes(self.original)
             os.utime(self.path, ns=(written, written))
-            # A save of what was not changed notes what the file holds; else the next one would
-            # read the file anew.
-            self.document.setModified(False)
-            self.document.store()
+            if written != self.saved or self.saves > 1:
+                # A save of what was not changed notes what the file holds, which is known for the
+                # last two states alone; it fails where somebody else wrote the file.
+                self.document.setModified(False)
+                self.document.store()
+        self.saves = 0
 
 
 def area_of(document, name):
@@ -183,3 +348,7 @@ def _put(sheet, row, columns, typed, values):
     sheet.getCellRangeByPosition(first, row, last, row).setDataArray(
         (tuple(values[first : last + 1]),)
     )
+
+
+_ASKED = (typed, standing, results, tables, commit, keep, note_save, put_back, forget)
+_QUESTIONS = {question.__name__: question for question in _ASKED}

@@ -20,7 +20,7 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.io import IOException
 from com.sun.star.lang import DisposedException, IndexOutOfBoundsException
 from com.sun.star.task import XInteractionHandler
-from lo_inside import block, cell_of, tables_of
+from lo_inside import block, tables_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -31,8 +31,6 @@ from xlpy.libreoffice.dialogs import line_dialog, text_dialog
 from xlpy.libreoffice.differences import from_json
 from xlpy.libreoffice.session import Office, properties
 
-ALL = 1 + 2 + 4 + 16 + 32
-"""Every kind of cell content, and formats."""
 XLSX = "Calc MS Excel 2007 XML"
 LOADING = "/org.openoffice.Office.Calc/Formula/Load"
 DOCUMENTS = {}
@@ -244,41 +242,27 @@ def ask(book, sheet, formula, arguments, rows, columns):
     `formula` names argument n as {n}; an argument is rows of values: None, a number, a text,
     {"date": serial}, {"formula": text}.
     """
-    cells = DOCUMENTS[book].Sheets.getByName(sheet)
-    cells.clearContents(ALL)
-    places, left = [], columns + 1
-    for values in arguments:
-        area = cells.getCellRangeByPosition(left, 0, left + len(values[0]) - 1, len(values) - 1)
-        put(DOCUMENTS[book], area, values)
-        places.append(area.AbsoluteName.rpartition(".")[2])
-        left += len(values[0]) + 1
-    shown = cells.getCellRangeByPosition(0, 0, columns - 1, rows - 1)
-    if rows == columns == 1:
-        shown.getCellByPosition(0, 0).Formula = formula.format(*places)
-    else:
-        shown.setArrayFormula(formula.format(*places))
-    return block(shown)
-
-
-def put(document, area, values):
-    area.setDataArray(
-        tuple(tuple("" if v is None or isinstance(v, dict) else v for v in row) for row in values)
+    return inside(
+        book,
+        "ask",
+        sheet=sheet,
+        formula=formula,
+        arguments=arguments,
+        rows=rows,
+        columns=columns,
     )
-    for row, line in enumerate(values):
-        for column, value in enumerate(line):
-            if isinstance(value, dict):
-                cell = area.getCellByPosition(column, row)
-                if "date" in value:
-                    cell.Value = value["date"]
-                    cell.NumberFormat = date_format(document)
-                else:
-                    cell.Formula = value["formula"]
 
 
-def date_format(document):
-    locale = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
-    key = document.NumberFormats.queryKey("YYYY-MM-DD", locale, False)
-    return key if key >= 0 else document.NumberFormats.addNew("YYYY-MM-DD", locale)
+def shown(book, prefix):
+    """What cells with functions of a prefix show: sheet and cell -> value."""
+    return inside(book, "shown", prefix=prefix)
+
+
+def referring(book):
+    """What of a document refers to cells: formulas, names, printed areas, what cells take, how they
+    look, charts.
+    """
+    return inside(book, "referring")
 
 
 def add_sheet(book, name):
@@ -546,47 +530,6 @@ def theirs(book, xlwings):
     return ours.apps.active.books.active
 
 
-def referring(book):
-    """What of a document refers to cells: formulas, names, printed areas, what cells take, how they
-    look, charts.
-    """
-    document = DOCUMENTS[book]
-    found = {}
-    for sheet in document.Sheets:
-        name = sheet.Name
-        for area in sheet.queryContentCells(16).RangeAddresses:
-            for row in range(area.StartRow, area.EndRow + 1):
-                for column in range(area.StartColumn, area.EndColumn + 1):
-                    cell = sheet.getCellByPosition(column, row)
-                    found[cell.AbsoluteName.replace("$", "")] = cell.Formula
-        printed = [(at.StartRow + 1, at.EndRow + 1) for at in sheet.getPrintAreas()]
-        found |= {f"{name} printed": printed} if printed else {}
-        taken = {}
-        for cells in items(sheet.UniqueCellFormatRanges):
-            rule = cells.Validation
-            if rule.Type.value != "ANY":
-                taken.setdefault(rule.getFormula1(), []).extend(
-                    [row + 1, column + 1]
-                    for at in cells.RangeAddresses
-                    for row in range(at.StartRow, at.EndRow + 1)
-                    for column in range(at.StartColumn, at.EndColumn + 1)
-                )
-        found[f"{name} takes"] = {formula: sorted(places) for formula, places in taken.items()}
-        found[f"{name} looks"] = sorted(
-            [looks.Range.RangeAddressesAsString, items(looks)[0].Formula1]
-            for looks in sheet.ConditionalFormats.getConditionalFormats()
-        )
-        for chart in items(sheet.Charts):
-            found[f"{name} shows"] = chart.EmbeddedObject.getUsedRangeRepresentations()
-    for owner in (document, *document.Sheets):
-        found |= {f"={named.Name}": named.Content for named in items(owner.NamedRanges)}
-    return found
-
-
-def items(container):
-    return [container.getByIndex(at) for at in range(container.Count)]
-
-
 def formats(book, sheet, areas):
     """The number formats of ranges; None where the cells of one have several."""
     cells = engine.open_book(DOCUMENTS[book], office.context).sheets[sheet]
@@ -595,22 +538,6 @@ def formats(book, sheet, areas):
 
 def save_as(book, path, name=XLSX):
     DOCUMENTS[book].storeToURL(Path(path).as_uri(), properties(FilterName=name))
-
-
-def shown(book, prefix):
-    """What cells with functions of a prefix show: sheet and cell -> value."""
-    found = {}
-    for sheet in DOCUMENTS[book].Sheets:
-        for area in sheet.queryContentCells(16).RangeAddresses:
-            cells = sheet.getCellRangeByPosition(
-                area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
-            )
-            for row, line in enumerate(cells.getFormulaArray()):
-                for column, formula in enumerate(line):
-                    if f".{prefix}" in formula:
-                        cell = cells.getCellByPosition(column, row)
-                        found[cell.AbsoluteName] = cell_of(cell)
-    return found
 
 
 def python_is_loaded():

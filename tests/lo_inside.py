@@ -23,6 +23,8 @@ ERRORS = {
     503: "#NUM!",
     32767: "#N/A",
 }
+ALL = 1 + 2 + 4 + 16 + 32
+"""Every kind of cell content, and formats."""
 KEPT = {}
 """Open workbooks that many tests use one after the other, by address."""
 CONTENTS = 1 + 2 + 4 + 16
@@ -123,6 +125,105 @@ def put_back(_document, path):
 def forget(_document, path):
     """Let go of what is known of a workbook that is closed."""
     del KEPT[path]
+
+
+def ask(document, sheet, formula, arguments, rows, columns):
+    """What a formula shows over rows × columns, its arguments put into cells first.
+
+    `formula` names argument n as {n}; an argument is rows of values: None, a number, a text,
+    {"date": serial}, {"formula": text}.
+    """
+    cells = document.Sheets.getByName(sheet)
+    cells.clearContents(ALL)
+    places, left = [], columns + 1
+    for values in arguments:
+        area = cells.getCellRangeByPosition(left, 0, left + len(values[0]) - 1, len(values) - 1)
+        put(document, area, values)
+        places.append(area.AbsoluteName.rpartition(".")[2])
+        left += len(values[0]) + 1
+    shown = cells.getCellRangeByPosition(0, 0, columns - 1, rows - 1)
+    if rows == columns == 1:
+        shown.getCellByPosition(0, 0).Formula = formula.format(*places)
+    else:
+        shown.setArrayFormula(formula.format(*places))
+    return block(shown)
+
+
+def put(document, area, values):
+    area.setDataArray(
+        tuple(tuple("" if v is None or isinstance(v, dict) else v for v in row) for row in values)
+    )
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            if isinstance(value, dict):
+                cell = area.getCellByPosition(column, row)
+                if "date" in value:
+                    cell.Value = value["date"]
+                    cell.NumberFormat = date_format(document)
+                else:
+                    cell.Formula = value["formula"]
+
+
+def date_format(document):
+    locale = uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
+    key = document.NumberFormats.queryKey("YYYY-MM-DD", locale, False)
+    return key if key >= 0 else document.NumberFormats.addNew("YYYY-MM-DD", locale)
+
+
+def referring(document):
+    """What of a document refers to cells: formulas, names, printed areas, what cells take, how they
+    look, charts.
+    """
+    found = {}
+    for sheet in document.Sheets:
+        name = sheet.Name
+        for area in sheet.queryContentCells(16).RangeAddresses:
+            for row in range(area.StartRow, area.EndRow + 1):
+                for column in range(area.StartColumn, area.EndColumn + 1):
+                    cell = sheet.getCellByPosition(column, row)
+                    found[cell.AbsoluteName.replace("$", "")] = cell.Formula
+        printed = [(at.StartRow + 1, at.EndRow + 1) for at in sheet.getPrintAreas()]
+        found |= {f"{name} printed": printed} if printed else {}
+        taken = {}
+        for cells in items(sheet.UniqueCellFormatRanges):
+            rule = cells.Validation
+            if rule.Type.value != "ANY":
+                taken.setdefault(rule.getFormula1(), []).extend(
+                    [row + 1, column + 1]
+                    for at in cells.RangeAddresses
+                    for row in range(at.StartRow, at.EndRow + 1)
+                    for column in range(at.StartColumn, at.EndColumn + 1)
+                )
+        found[f"{name} takes"] = {formula: sorted(places) for formula, places in taken.items()}
+        found[f"{name} looks"] = sorted(
+            [looks.Range.RangeAddressesAsString, items(looks)[0].Formula1]
+            for looks in sheet.ConditionalFormats.getConditionalFormats()
+        )
+        for chart in items(sheet.Charts):
+            found[f"{name} shows"] = chart.EmbeddedObject.getUsedRangeRepresentations()
+    for owner in (document, *document.Sheets):
+        found |= {f"={named.Name}": named.Content for named in items(owner.NamedRanges)}
+    return found
+
+
+def items(container):
+    return [container.getByIndex(at) for at in range(container.Count)]
+
+
+def shown(document, prefix):
+    """What cells with functions of a prefix show: sheet and cell -> value."""
+    found = {}
+    for sheet in document.Sheets:
+        for area in sheet.queryContentCells(16).RangeAddresses:
+            cells = sheet.getCellRangeByPosition(
+                area.StartColumn, area.StartRow, area.EndColumn, area.EndRow
+            )
+            for row, line in enumerate(cells.getFormulaArray()):
+                for column, formula in enumerate(line):
+                    if f".{prefix}" in formula:
+                        cell = cells.getCellByPosition(column, row)
+                        found[cell.AbsoluteName] = cell_of(cell)
+    return found
 
 
 def tables(document, keys):
@@ -350,5 +451,18 @@ def _put(sheet, row, columns, typed, values):
     )
 
 
-_ASKED = (typed, standing, results, tables, commit, keep, note_save, put_back, forget)
+_ASKED = (
+    typed,
+    standing,
+    results,
+    ask,
+    referring,
+    shown,
+    tables,
+    commit,
+    keep,
+    note_save,
+    put_back,
+    forget,
+)
 _QUESTIONS = {question.__name__: question for question in _ASKED}

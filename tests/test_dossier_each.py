@@ -3,7 +3,7 @@
 import dossierkit as kit
 import openpyxl
 import pytest
-from test_dossier_papers import pages, squeezed
+from test_dossier_papers import pages, squeezed, workbooks
 
 from xlpy.documents.papers import paper_fields, papers
 
@@ -27,7 +27,7 @@ def samples(count, without):
 
 
 def made(rows, name, tmp_path, **more):
-    return papers(kit.tables(rows), [kit.NO], [name], tmp_path, language="en", **more)
+    return workbooks(kit.tables(rows), [kit.NO], [name], tmp_path, language="en", **more)
 
 
 def texts_of(path):
@@ -57,7 +57,7 @@ def test_30_samples_are_30_pages_though_each_lacks_something(tmp_path):
     rows = samples(30, without)
     for row in rows["samples"]:
         row["made"] = None
-    [done] = made(rows, "sample", tmp_path)
+    [done] = papers(kit.tables(rows), [kit.NO], ["sample"], tmp_path, language="en")
     found = pages(done.paths[1])
     assert len(found) == 30
     for at, page in enumerate(found, 1):
@@ -106,7 +106,7 @@ def test_a_statement_under_an_lc_names_its_own_lc_only(tmp_path):
     first = rows["letters"][0] | {"certifies": "ONE SET WAS SENT BY MAIL."}
     rows["letters"] = [first, first | {"lc_no": "LC-2", "certifies": "GOODS ARE NEW."}]
     tables = kit.tables(rows)
-    [done] = papers(tables, [kit.NO], ["beneficiary"], tmp_path, language="en")
+    [done] = workbooks(tables, [kit.NO], ["beneficiary"], tmp_path, language="en")
     one, two = texts_of(done.paths[0]).values()
     assert "LC-1" in one and "LC-2" not in one and "ONE SET WAS SENT BY MAIL." in one
     assert "LC-2" in two and "LC-1" not in two and "GOODS ARE NEW." in two

@@ -9,7 +9,7 @@ from datetime import date
 import dossierkit as kit
 import pytest
 from office import needed
-from test_dossier_papers import pages, png, squeezed
+from test_dossier_papers import pages, png, squeezed, workbooks
 from test_drafts import COMPANY, DAY, asking
 
 from xlpy.core.dossier.forms import FORMS
@@ -56,7 +56,7 @@ def two(issuer, **changes):
 
 def gaps(tables, name, tmp_path, folder=None):
     """What a paper still needs, in English; None where it is final."""
-    [made] = papers(tables, [kit.NO], [name], tmp_path / "out", folder, "en")
+    [made] = workbooks(tables, [kit.NO], [name], tmp_path / "out", folder, "en")
     return " / ".join(en for _, en in made.gaps) or None
 
 

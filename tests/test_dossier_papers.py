@@ -53,6 +53,17 @@ def paper(tables, order_no, name, out, folder=None, language=None):
     return made
 
 
+def workbooks(*asked, **more):
+    """Papers as workbooks alone, as where no program prints, for tests that look at nothing else:
+    a start of LibreOffice takes six times as long as making a paper.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "soffice", lambda: None)
+        found = papers(*asked, **more)
+    assert [len(each.paths) for each in found] == [1] * len(found)
+    return found
+
+
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
@@ -107,6 +118,14 @@ def printed(request, tmp_path_factory):
                 assert made.gaps == ()
                 found[made.paper, language] = pages(made.paths[1])
     return found
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The demo workbook; its tests write nothing into it."""
+    path = tmp_path_factory.mktemp("demo") / "Book.xlsm"
+    new_book(path, demo=True)
+    return path
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -594,36 +613,32 @@ def test_what_cannot_be_made_is_refused_in_words(tmp_path):
 
 
 def test_without_a_program_that_prints_the_workbooks_are_made_and_say_why_there_is_no_pdf(
-    tmp_path, monkeypatch
+    demo, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(pdf, "soffice", lambda: None)
-    book = tmp_path / "Book.xlsm"
-    new_book(book, demo=True)
-    words = ["paper", str(book), "SO-0182", "cover,account", "--out", str(tmp_path / "out")]
+    words = ["paper", str(demo), "SO-0182", "cover,account", "--out", str(tmp_path / "out")]
     assert cli.main(words) == 3
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".xlsx"}
     with pytest.raises(FileError, match="neither LibreOffice nor Excel"):
-        archive(WorkbookFile(book), "SO-0182", tmp_path, "刘洋", TODAY)
+        archive(WorkbookFile(demo), "SO-0182", tmp_path, "刘洋", TODAY)
     assert list(tmp_path.glob("*.zip")) == []
 
 
-def test_papers_are_printed_whatever_screen_the_users_desktop_is_told_to_use(tmp_path, monkeypatch):
+def test_papers_are_printed_whatever_screen_the_users_desktop_is_told_to_use(
+    demo, tmp_path, monkeypatch
+):
     needed("soffice", "printing without a screen")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.setenv("SAL_USE_VCLPLUGIN", "gen")
-    book = tmp_path / "Book.xlsm"
-    new_book(book, demo=True)
-    assert cli.main(["paper", str(book), "SO-0182", "cover", "--out", str(tmp_path / "out")]) == 0
+    assert cli.main(["paper", str(demo), "SO-0182", "cover", "--out", str(tmp_path / "out")]) == 0
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".xlsx", ".pdf"}
 
 
-def test_a_printing_program_that_fails_is_told_and_the_workbooks_stay(tmp_path):
+def test_a_printing_program_that_fails_is_told_and_the_workbooks_stay(demo, tmp_path):
     """A `soffice` that ends at once, found as any is: by the path."""
     (tmp_path / "soffice").write_text("#!/bin/sh\necho no display >&2\nexit 1\n")
     (tmp_path / "soffice").chmod(0o755)
-    book = tmp_path / "Book.xlsm"
-    new_book(book, demo=True)
-    words = ("paper", book, "SO-0182", "cover", "--out", tmp_path / "out")
+    words = ("paper", demo, "SO-0182", "cover", "--out", tmp_path / "out")
     code, out, err = run(*words, PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     assert (code, err, "SO-0182-cover.pdf" in out, "no display" in out) == (3, "", True, True)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["SO-0182-cover.xlsx"]

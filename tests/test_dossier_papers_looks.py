@@ -9,7 +9,7 @@ import dossierkit as kit
 import fonts
 import openpyxl
 import pytest
-from test_dossier_papers import lengthy, pages
+from test_dossier_papers import lengthy, pages, workbooks
 
 from xlpy.build.workbook import new_book
 from xlpy.documents.boxes import Value, in_line
@@ -21,8 +21,8 @@ from xlpy.files import WorkbookFile
 
 
 def made(rows, name, out, language="en"):
-    """The one paper of an order, or that of its first shipment."""
-    return papers(kit.tables(rows), [kit.NO], [name], out, language=language)[0]
+    """The one paper of an order, or that of its first shipment, as a workbook alone."""
+    return workbooks(kit.tables(rows), [kit.NO], [name], out, language=language)[0]
 
 
 def cells_of(paper):
@@ -314,7 +314,8 @@ def test_papers_in_one_workbook_have_each_its_own_numbers_of_pages(tmp_path):
     rows["purchase_lines"] += [
         line | {"purchase_no": "CG-0002", "line": at, "part": f"P{at}"} for at in range(1, 60)
     ]
-    found = pages(made(rows, "purchase", tmp_path).paths[1])
+    [done] = papers(kit.tables(rows), [kit.NO], ["purchase"], tmp_path, language="en")
+    found = pages(done.paths[1])
     numbers = [re.findall(r"(\d+) ?/ ?(\d+) +CG", page)[-1] for page in found]
     assert len(found) > 2
     assert numbers == [("1", "1")] + [(str(at), str(len(found) - 1)) for at in range(1, len(found))]
@@ -325,7 +326,8 @@ def test_a_beneficiarys_certificate_names_the_invoice_of_its_shipment(tmp_path):
     for row in (rows["orders"][0], rows["proformas"][0]):
         row["payment_terms"] = "L/C at sight"
     rows["letters"] = [kit.letter()["letters"][0] | {"certifies": "GOODS ARE NEW."}]
-    made_ = papers(kit.tables(rows), [kit.NO], ["invoice", "beneficiary"], tmp_path, language="en")
+    names = ["invoice", "beneficiary"]
+    made_ = workbooks(kit.tables(rows), [kit.NO], names, tmp_path, language="en")
     texts = {
         (each.paper, each.shipment): " ".join(str(cell.value) for cell in cells_of(each))
         for each in made_
@@ -382,7 +384,7 @@ def test_packages_are_counted_in_english(tmp_path, name, number, said):
     rows = kit.order()
     first = rows["packages"][0] | {"first": 1, "last": number, "kind": "carton"}
     rows["packages"] = [first | {"quantity": Decimal(1200) / number}]
-    found = papers(kit.tables(rows), [kit.NO], [name], tmp_path, language="en")[0]
+    found = made(rows, name, tmp_path)
     assert said in [str(each.value) for each in cells_of(found)]
 
 

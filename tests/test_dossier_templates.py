@@ -12,7 +12,7 @@ from commands import command
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.workbook.defined_name import DefinedName
-from test_dossier_papers import many, pages, png, squeezed
+from test_dossier_papers import many, pages, png, squeezed, workbooks
 
 from xlpy.core.issues import FileError
 from xlpy.documents.boxes import Value
@@ -68,13 +68,13 @@ def template(path, change=None):
     return path
 
 
-def made(tmp_path, rows=None, name="proforma", change=None, **more):
-    """A paper by the template, as (what was made, its sheet as openpyxl reads it)."""
+def made(tmp_path, rows=None, name="proforma", change=None, make=workbooks, **more):
+    """A paper by the template, as (what was made, its sheet as openpyxl reads it); with its PDF
+    where `make` is `papers`.
+    """
     form = template(tmp_path / "form.xlsx", change)
     tables = kit.tables(rows or kit.order())
-    [done] = papers(
-        tables, [kit.NO], [name], tmp_path / "out", language="en", templates=form, **more
-    )
+    [done] = make(tables, [kit.NO], [name], tmp_path / "out", language="en", templates=form, **more)
     return done, openpyxl.load_workbook(done.paths[0])["Invoice"]
 
 
@@ -105,7 +105,7 @@ def test_a_price_shows_all_its_decimals_whatever_the_templates_format(tmp_path):
 def test_200_lines_are_all_there_in_the_pdf_and_sum_up(tmp_path):
     rows = many(200)
     rows["order_lines"][3]["specification"] = "M004"
-    done, sheet = made(tmp_path, rows)
+    done, sheet = made(tmp_path, rows, make=papers)
     found = pages(done.paths[1])
     text = squeezed(" ".join(found))
     amounts = [Decimal("8.75") * (1000 + at) for at in range(1, 201)]
@@ -122,7 +122,7 @@ def test_200_lines_are_all_there_in_the_pdf_and_sum_up(tmp_path):
 def test_a_draft_says_so_and_what_is_missing(tmp_path):
     rows = kit.order()
     rows["proformas"][0]["delivery_on"] = None
-    done, sheet = made(tmp_path, rows)
+    done, sheet = made(tmp_path, rows, make=papers)
     assert done.paths[0].name == "SO-0001-proforma-DRAFT.xlsx"
     assert sheet["A1"].value == "草稿 DRAFT" and sheet["A2"].value == f"· {done.gaps[0].en}"
     below = 1 + len(done.gaps)
@@ -219,10 +219,10 @@ def test_the_folder_beside_the_workbook_says_which_template_a_paper_uses(tmp_pat
     tables = kit.tables(kit.order())
     out = tmp_path / "out"
     names = ["proforma", "quotation"]
-    done = papers(tables, [kit.NO], names, out, language="en", templates=folder)
+    done = workbooks(tables, [kit.NO], names, out, language="en", templates=folder)
     sheets = [openpyxl.load_workbook(each.paths[0]).sheetnames for each in done]
     assert sheets == [["Invoice"], ["quotation"]]
-    [other] = papers(tables, [kit.NO], ["proforma"], out, language="zh", templates=folder)
+    [other] = workbooks(tables, [kit.NO], ["proforma"], out, language="zh", templates=folder)
     assert openpyxl.load_workbook(other.paths[0]).sheetnames == ["proforma"]
 
 
@@ -237,7 +237,7 @@ def test_purchase_orders_are_a_file_each(tmp_path):
         sheet["D6"] = "{line.price_with_vat}"
 
     form = template(tmp_path / "form.xlsx", change)
-    done = papers(
+    done = workbooks(
         kit.tables(rows), [kit.NO], ["purchase"], tmp_path / "out", language="en", templates=form
     )
     stems = [each.paths[0].stem.replace("-DRAFT", "") for each in done]

@@ -9,6 +9,7 @@ order.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -65,6 +66,7 @@ _NAMES = frozenset(["Id", "codeName", "displayName", "name", "r:id", "typeface"]
 """Attributes that hold names, whose words tell nothing."""
 
 
+@cache
 def short(tag: str) -> str:
     """A name with the prefix of its namespace; in full where the namespace is none of those."""
     space, _, name = tag.removeprefix("{").rpartition("}")

@@ -193,7 +193,9 @@ def _table(sheet: str, root: ElementTree.Element) -> tuple:
 
 
 def by_openpyxl(paths: Sequence[Path]) -> list[Reading]:
-    """openpyxl reads twice: formulas, and what is stored with them."""
+    """openpyxl reads twice: all with formulas, then what is stored with them, for which it goes
+    through the cells alone (`read_only`).
+    """
     return [_by_openpyxl(path) for path in paths]
 
 
@@ -203,17 +205,15 @@ def _by_openpyxl(path: Path) -> Reading:
         warnings.simplefilter(
             "ignore"
         )  # it tells of extensions that it drops; nothing is saved here
-        book, results = (openpyxl.load_workbook(path, data_only=values) for values in (False, True))
+        book = openpyxl.load_workbook(path)
+        shown = _shown_by_openpyxl(path)
     for sheet in book:
         seen.sheets.append((sheet.title, sheet.sheet_state))
         for row in sheet.iter_rows():
             for cell in filter(lambda cell: cell.data_type == "f", row):
                 text = getattr(cell.value, "text", cell.value)
                 seen.formulas.add((sheet.title, cell.coordinate, text.removeprefix("=")))
-        for row in results[sheet.title].iter_rows():
-            for cell in filter(lambda cell: cell.value is not None, row):
-                shown = ("e", cell.value) if cell.data_type == "e" else value(cell.value)
-                seen.values.add((sheet.title, cell.coordinate, *shown))
+        seen.values.update((sheet.title, *cell) for cell in shown[sheet.title])
         for table in sheet.tables.values():
             headers = tuple(column.name for column in table.tableColumns)
             seen.tables.add(
@@ -230,6 +230,21 @@ def _by_openpyxl(path: Path) -> Reading:
                 seen.names.add((f"_xlnm.{kind}", sheet.title, area))
     seen.names.update((name.name, None, name.attr_text) for name in book.defined_names.values())
     return seen
+
+
+def _shown_by_openpyxl(path: Path) -> dict[str, list[tuple[str, str, object]]]:
+    """Cell, kind and value of each sheet's cells that show something."""
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    found = {}
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # whatever the file says of the sheet's size: every cell
+        cells = (cell for row in sheet.rows for cell in row if cell.value is not None)
+        found[sheet.title] = [
+            (cell.coordinate, *(("e", cell.value) if cell.data_type == "e" else value(cell.value)))
+            for cell in cells
+        ]
+    book.close()
+    return found
 
 
 def by_calamine(paths: Sequence[Path]) -> list[Reading]:

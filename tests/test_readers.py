@@ -158,7 +158,8 @@ class Library:
     def __init__(self, folder):
         self.book = cache(lambda kind: MAKERS[kind](folder))
         self.stored = cache(lambda kind: stored(self.book(kind)))
-        self._by_node = cache(lambda kind: by_node([self.book(kind)]))
+        # One process of node reads all of them: each would compile the readers anew.
+        self._by_node = cache(lambda: by_node([self.book(kind) for kind in KINDS]))
         self.readers = {
             "openpyxl": lambda kind: by_openpyxl([self.book(kind)])[0],
             "calamine": lambda kind: by_calamine([self.book(kind)])[0],
@@ -167,7 +168,7 @@ class Library:
         }
 
     def _of_node(self, reader, kind):
-        return self._by_node(kind)[reader][0]
+        return self._by_node()[reader][KINDS.index(kind)]
 
     def seen(self, reader, kind):
         """What a reader said; where it drops some empty texts, or adds some, none is compared."""

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -52,10 +53,25 @@ SHIPPED = Path(__file__).parent.parent / "workbook" / "TradeDept.xlsm"
 _CELL = re.compile(rb"<c\s[^>]*/>|<c\s.*?</c>", re.S)
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    """A new workbook; tests only look at it."""
+    path = tmp_path_factory.mktemp("fresh") / "fresh.xlsm"
+    new_book(path)
+    return path
+
+
 @pytest.fixture(params=BOOKS)
 def book(request, tmp_path):
     """A workbook of an earlier layout."""
     return BOOKS[request.param](tmp_path / "Trade.xlsm")
+
+
+@pytest.fixture(scope="module", params=BOOKS)
+def upgraded(request, tmp_path_factory):
+    """A workbook of an earlier layout, upgraded; tests only look at it."""
+    folder = tmp_path_factory.mktemp(f"upgraded-{request.param}")
+    return upgrade(BOOKS[request.param](folder / "Trade.xlsm")).book
 
 
 def part_of(path, name):
@@ -89,8 +105,8 @@ def modules(path):
         return {name: re.sub(r"\s+", " ", file.get_module(name)) for name in file.module_names()}
 
 
-def test_the_macros_the_ribbon_and_what_they_read_are_those_of_this_version(book):
-    new = upgrade(book).book
+def test_the_macros_the_ribbon_and_what_they_read_are_those_of_this_version(upgraded):
+    new = upgraded
     assert PROJECT.read_bytes() == parts(new)["xl/vbaProject.bin"]
     assert ribbon_xml().encode() == parts(new)[RIBBON_PART]
     assert (
@@ -101,20 +117,17 @@ def test_the_macros_the_ribbon_and_what_they_read_are_those_of_this_version(book
     assert office.complaints(new) == []
 
 
-def test_every_sheet_of_a_new_workbook_is_there_with_the_same_formulas(book, tmp_path):
-    new, fresh = upgrade(book).book, tmp_path / "fresh.xlsm"
-    new_book(fresh)
+def test_every_sheet_of_a_new_workbook_is_there_with_the_same_formulas(upgraded, fresh):
     for name in (HOME, DASHBOARD, WHATIF, PAYSLIP):
-        found = {ref: held for ref, held in cells(new, name).items() if held.startswith("=")}
+        found = {ref: held for ref, held in cells(upgraded, name).items() if held.startswith("=")}
         wanted = {ref: held for ref, held in cells(fresh, name).items() if held.startswith("=")}
         # Ranges of chart data are as long as the department has people.
         assert wanted.keys() <= found.keys()
         assert sum(found[ref] == wanted[ref] for ref in wanted) >= 0.95 * len(wanted), name
 
 
-def test_old_tables_have_the_highlights_and_drop_downs_of_a_new_workbook(book):
-    new = upgrade(book).book
-    with open_package(new) as package, open_package(SHIPPED) as shipped:
+def test_old_tables_have_the_highlights_and_drop_downs_of_a_new_workbook(upgraded):
+    with open_package(upgraded) as package, open_package(SHIPPED) as shipped:
         for key, table in TABLES.items():
             found, wanted = (_rules(p, table.sheet) for p in (package, shipped))
             assert wanted == found, key
@@ -127,9 +140,10 @@ def _rules(package, name):
     return set(re.findall(r"<formula1?>[^<]*</formula1?>", text))
 
 
-def test_a_workbook_of_this_layout_that_an_earlier_program_made_is_brought_up_to_date(tmp_path):
-    book = tmp_path / "Trade.xlsm"
-    new_book(book)
+def test_a_workbook_of_this_layout_that_an_earlier_program_made_is_brought_up_to_date(
+    fresh, tmp_path
+):
+    book = Path(shutil.copyfile(fresh, tmp_path / "Trade.xlsm"))
     about = WorkbookFile(book).read(["about"])["about"].columns["key"].index("program")
     WorkbookFile(book).commit([Change("about", update={about: {"value": "0.0.9"}})])
     done = upgrade(book)
@@ -508,11 +522,9 @@ def test_without_room_for_temporary_files_it_is_told(tmp_path):
     assert sorted(os.listdir(tmp_path)) == ["Trade.xlsm", "disk"]
 
 
-def test_the_record_knows_what_this_program_makes(tmp_path):
+def test_the_record_knows_what_this_program_makes(fresh):
     """If not: python tests/bookdump.py"""
-    blank = tmp_path / "blank.xlsm"
-    new_book(blank)
-    for path in (SHIPPED, blank):
+    for path in (SHIPPED, fresh):
         layout, found = of_book(path)
         assert set(found["names"]) <= earlier.names()
         for key, formulas in found["rules"].items():

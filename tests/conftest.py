@@ -18,7 +18,7 @@ from xlpy.book.process import readers_kept
 
 # A workbook is some hundred thousand objects, none of them in a ring: looking for rings as often
 # as Python does of its own accord takes a fifth of the time to make or read one.
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(400_000, 10, 50)
 # How long an example takes says how busy the machine is, not whether the program is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -61,13 +61,14 @@ def _main(argv: list[str] | None) -> int:
         complete(parser())
     begin()
     try:
-        options, rest = parser().parse_known_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        options, rest = parser(*words[:1]).parse_known_args(words)
         if rest:
             options.parser.error(f"unrecognized arguments: {' '.join(rest)}")
     except SystemExit as left:
         left.code = ended(left.code if isinstance(left.code, int) else int(left.code is not None))
         raise
-    options.words = sys.argv[1:] if argv is None else argv
+    options.words = words
     try:
         refuse_no_text(options)
         return ended(_run_command(options) or 0)
@@ -142,8 +143,12 @@ COMMANDS = tuple(command for _, command in _DECLARED)
 """Every command, in the order of these modules."""
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command's words and options."""
+def parser(word: str = "") -> argparse.ArgumentParser:
+    """The command's words and options.
+
+    `word`: what was typed first. Where it is a command's, only that one's options are gone through:
+    to do so with all took longer than many a command.
+    """
     top = _Parser(
         prog="tradedept",
         usage="tradedept [-h] [--version] COMMAND ...",
@@ -156,7 +161,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         prog=top.prog, metavar="COMMAND", required=True, help=argparse.SUPPRESS
     )
-    for word, run, text, arguments in COMMANDS:
+    typed = [command for command in COMMANDS if command.word == word]
+    for word, run, text, arguments in typed or COMMANDS:
         told = f"例 example: {' '.join(example(word, arguments))}"
         command = commands.add_parser(word, description=_in_a_line(text), epilog=told)
         command.set_defaults(run=run, word=word, parser=command)

@@ -2,7 +2,7 @@
 cannot be read.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ from xlpy.core.tables.results import Prize
 from xlpy.core.text import Text
 from xlpy.jobs.ofcloses import READ, RESULT_PERIODS
 from xlpy.jobs.sealing.arrangements import arrangements
+from xlpy.jobs.sealing.seals import Line
 
 _MONTH_TABLES = {
     "commissions": "commissions",
@@ -32,7 +33,7 @@ _MONTH_TABLES = {
     "pools": "pools",
     "payroll": "payroll",
 }
-_RULES = ("policy", "tiers", "shares")
+RULES = ("policy", "tiers", "shares")
 _LOOKED_UP_BY = {"receipts": ("order_no",), "credits": ("order_no",)}
 """What the checks know an unreadable row by, where it is not the table's own key."""
 
@@ -55,6 +56,10 @@ class Loaded:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    _lines: dict[Hashable, list[Line]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def read_by(
         self, period: Period, reader: Callable[[Department, Period], RecordLists]
     ) -> RecordLists:
@@ -65,6 +70,17 @@ class Loaded:
         if known not in self._read:
             self._read[known] = reader(self.department, period)
         return self._read[known]
+
+    def lines_by(
+        self, writer: Callable[[str, Iterable[Row]], list[Line]], table: str, rows: Sequence[Row]
+    ) -> list[Line]:
+        """Rows that periods read as lines of a form of seals: rules that are in force for many
+        periods become lines once.
+        """
+        known = writer, table, tuple(map(id, rows))
+        if known not in self._lines:
+            self._lines[known] = writer(table, rows)
+        return self._lines[known]
 
     def books(self, periods: Iterable[Period]) -> Books:
         """The books of some periods, from the rows that people wrote alone; raises what `compute`
@@ -98,9 +114,9 @@ def department_of(
 ) -> Department:
     """The department of some tables' records; tables that are not among them are empty."""
     rows: dict[str, Any] = {
-        key: records[key] for key in READ if key in records and key not in (*_RULES, "customers")
+        key: records[key] for key in READ if key in records and key not in (*RULES, "customers")
     }
-    policy, tiers, shares = (records.get(key, ()) for key in _RULES)
+    policy, tiers, shares = (records.get(key, ()) for key in RULES)
     rules = Rules(policy, tiers, shares)
     return Department(rules=rules, unreadable=unreadable or {}, **rows)
 

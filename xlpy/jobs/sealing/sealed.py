@@ -14,7 +14,7 @@ from xlpy.core.periods import Period
 from xlpy.core.tables import TABLES
 from xlpy.core.tables.closes import Seal
 from xlpy.core.text import Text
-from xlpy.jobs.department import Loaded
+from xlpy.jobs.department import RULES, Loaded
 from xlpy.jobs.ofcloses import RESULT_PERIODS
 from xlpy.jobs.sealing.forms import LAYOUT_1, NOW, Forms, SealForm
 from xlpy.jobs.sealing.seals import (
@@ -122,7 +122,10 @@ def lines_now(loaded: Loaded, covers: Period, table: str, form: SealForm) -> lis
     """The rows as they stand that a seal covers."""
     if table in RESULT_PERIODS:
         return form.lines_of(table, loaded.results.get((covers, table), ()))
-    return form.lines_of(table, loaded.read_by(covers, form.read_by_period).get(table, ()))
+    rows = loaded.read_by(covers, form.read_by_period).get(table, ())
+    if table in RULES:
+        return loaded.lines_by(form.lines_of, table, rows)
+    return form.lines_of(table, rows)
 
 
 def _compared(loaded: Loaded, sealed: Sealed, forms: Forms) -> Iterator[Changed]:

@@ -5,6 +5,7 @@ row by row.
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b, sha256
 from operator import attrgetter
 from typing import Any
@@ -35,7 +36,7 @@ _NO_ROWS = "-"
 """The prints of no rows: a cell that must not be empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A sealed row: what identifies it, and its values, both as canonical text; `row` is its sheet
     row.
@@ -45,7 +46,7 @@ class Line:
     values: str
     row: int = 0
 
-    @property
+    @cached_property
     def mark(self) -> bytes:
         """Five bytes that stand for the key, then five for the values."""
         return _short(self.key) + _short(self.values)
@@ -112,6 +113,8 @@ def as_sealed(lines: Sequence[Line], marks: Sequence[bytes]) -> list[Line]:
     """Lines in the order in which they are sealed; those that are not sealed stay where they are
     among the others.
     """
+    if [line.mark for line in lines] == list(marks):
+        return list(lines)
     places: dict[bytes, list[int]] = {}
     for place, mark in enumerate(marks):
         places.setdefault(mark, []).append(place)

@@ -5,7 +5,6 @@ Every answer is {"ok": ...} or {"failed": traceback}.
 """
 
 import json
-import shutil
 import sys
 import threading
 import traceback
@@ -20,6 +19,7 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.io import IOException
 from com.sun.star.lang import DisposedException, IndexOutOfBoundsException
 from com.sun.star.task import XInteractionHandler
+from inside import Inside, with_macro
 from lo_inside import block, tables_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -40,43 +40,26 @@ after one button it is what is there before the next.
 """
 KEPT = set()
 """The workbooks that are put back after a test."""
-INSIDE = Path(__file__).with_name("lo_inside.py")
 
 
 def start(program, profile, extension):
     global office
-    office = Office(Path(program), with_inside(profile))
+    office = Office(Path(program), with_macro(profile))
     office.install(Path(extension))
     return office.process.pid
 
 
-def with_inside(profile):
-    """A profile that has as its macro what runs inside LibreOffice."""
-    macros = Path(profile, "user", "Scripts", "python")
-    macros.mkdir(parents=True)
-    shutil.copy(INSIDE, macros)
-    return Path(profile)
-
-
 def inside(book, question, **arguments):
     """What is asked of a document inside LibreOffice (`lo_inside.py`)."""
-    if not hasattr(office, "macros"):
-        made = office.service("com.sun.star.script.provider.MasterScriptProviderFactory")
-        office.macros = made.createScriptProvider("")
-    macro = office.macros.getScript(
-        f"vnd.sun.star.script:{INSIDE.name}$answer?language=Python&location=user"
-    )
-    asked = json.dumps({"do": question, **arguments})
-    answer = json.loads(macro.invoke((DOCUMENTS[book], asked), (), ())[0])
-    if "failed" in answer:
-        raise RuntimeError(answer["failed"])
-    return answer["ok"]
+    if not hasattr(office, "inside"):
+        office.inside = Inside(office, "lo_inside", Path(__file__).parent)
+    return office.inside.ask(DOCUMENTS[book], question, **arguments)
 
 
 def start_plain(program, profile):
     """One without the extension."""
     global office, of_its_own_accord
-    office = Office(Path(program), with_inside(profile))
+    office = Office(Path(program), with_macro(profile))
     of_its_own_accord = loading().OOXMLRecalcMode
     return office.process.pid
 

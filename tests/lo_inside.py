@@ -1,14 +1,11 @@
-"""What tests ask of a document from inside LibreOffice: it runs as a macro of the profile, so that
-to look at all cells of all sheets costs no message for each.
+"""What tests ask of a document from inside LibreOffice (`inside.py`).
 
 Of the product it knows what the extension brought into LibreOffice, no more: so questions import
 that themselves.
 """
 
-import json
 import os
 import shutil
-import traceback
 from pathlib import Path
 
 import uno
@@ -30,17 +27,6 @@ KEPT = {}
 CONTENTS = 1 + 2 + 4 + 16
 """Numbers, days, texts and formulas."""
 BARS = ("info", "warning", "error")
-
-
-def answer(document, asked):
-    """What is asked of a document, as JSON: a question's name and its arguments; {"ok": ...} or
-    {"failed": traceback}.
-    """
-    words = json.loads(asked)
-    try:
-        return json.dumps({"ok": _QUESTIONS[words.pop("do")](document, **words)})
-    except Exception:
-        return json.dumps({"failed": traceback.format_exc()})
 
 
 def typed(document):
@@ -449,20 +435,3 @@ def _put(sheet, row, columns, typed, values):
     sheet.getCellRangeByPosition(first, row, last, row).setDataArray(
         (tuple(values[first : last + 1]),)
     )
-
-
-_ASKED = (
-    typed,
-    standing,
-    results,
-    ask,
-    referring,
-    shown,
-    tables,
-    commit,
-    keep,
-    note_save,
-    put_back,
-    forget,
-)
-_QUESTIONS = {question.__name__: question for question in _ASKED}

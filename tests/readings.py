@@ -6,6 +6,7 @@ and gives a reading of each. A reading's facts are sets of tuples, so that a dif
 set has beyond the other.
 """
 
+import io
 import json
 import shutil
 import subprocess
@@ -25,10 +26,15 @@ import python_calamine
 from office import absent
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.datetime import to_excel
+from openpyxl.workbook import Workbook
 
 NODE_READERS = Path(__file__).parent / "readers"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_NO_CELLS = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<sheetData/></worksheet>"
+)
 _DAY = 86_400_000
 """Milliseconds."""
 
@@ -129,14 +135,18 @@ class _Package:
         return ElementTree.fromstring(self.parts[part])
 
     def related(self, part: str) -> dict[str, str]:
-        folder, _, name = part.rpartition("/")
-        rels = f"{folder}/_rels/{name}.rels"
+        folder, rels = part.rpartition("/")[0], _list_of_relations(part)
         found = self.root(rels) if rels in self.parts else ()
         return {
             one.get("Id"): normpath(join(folder, one.get("Target"))).lstrip("/")
             for one in found
             if one.get("TargetMode") != "External"
         }
+
+
+def _list_of_relations(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
 
 
 def _text(item: ElementTree.Element) -> str:
@@ -245,6 +255,30 @@ def _shown_by_openpyxl(path: Path) -> dict[str, list[tuple[str, str, object]]]:
         ]
     book.close()
     return found
+
+
+def partly_loaded(path: Path, *names: str, values: bool = True) -> Workbook:
+    """A workbook as openpyxl reads it (`values`: what formulas show, else their texts), in which
+    only sheets of those names have cells: most of its time goes into those that nobody looks at.
+    """
+    with zipfile.ZipFile(path) as file:
+        package = _Package({name: file.read(name) for name in file.namelist()})
+    parts, book = package.related("xl/workbook.xml"), package.root("xl/workbook.xml")
+    listed = {
+        sheet.get("name"): parts[sheet.get(f"{_REL}id")] for sheet in book.iter(f"{_MAIN}sheet")
+    }
+    emptied = {part for name, part in listed.items() if name not in names}
+    # Without its list of relations a sheet has no tables, notes and charts either.
+    gone = {_list_of_relations(part) for part in emptied}
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as file:
+        for part in package.parts.keys() - gone:
+            file.writestr(part, _NO_CELLS if part in emptied else package.parts[part])
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # it tells of extensions that it drops; nothing is saved here
+        return openpyxl.load_workbook(copy, data_only=values)
 
 
 def by_calamine(paths: Sequence[Path]) -> list[Reading]:

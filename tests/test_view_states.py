@@ -6,7 +6,8 @@ from pathlib import Path
 
 import goodbook
 import pytest
-from calculating import formulas_that_differ, loaded, recalculated
+from calculating import formulas_that_differ, recalculated
+from readings import partly_loaded
 from test_views import texts
 
 from xlpy.book.tables import Change
@@ -94,7 +95,7 @@ def test_each_item_is_not_begun_done_in_part_or_complete(case, tmp_path):
     """
     path = written(case(), tmp_path)
     states, whole, missing = CASES[case]
-    book = loaded(path, values=True)
+    book = partly_loaded(path, TODO, HOME)
     shown = [row[4] for row in book[TODO].iter_rows(min_row=9, max_row=16, values_only=True)]
     assert shown == [*states, whole]
     home = [
@@ -110,14 +111,14 @@ def test_each_item_is_not_begun_done_in_part_or_complete(case, tmp_path):
 
 
 def test_home_says_that_a_month_has_no_receipts_instead_of_that_everything_is_there(tmp_path):
-    book = loaded(written(a_manager_alone(), tmp_path), values=True)
+    book = partly_loaded(written(a_manager_alone(), tmp_path), HOME)
     assert book[HOME]["B11"].value.startswith("该月还没有回款")
     receipt = {"receipt_no": "R-1", "date": date(2026, 1, 4), "order_no": "S-1", "amount": 5}
     rows = a_manager_alone() | {
         "receipts": [receipt],
         "orders": [{"order_no": "S-1", "customer": "A"}],
     }
-    assert loaded(written(rows, tmp_path), values=True)[HOME]["B11"].value.startswith(
+    assert partly_loaded(written(rows, tmp_path), HOME)[HOME]["B11"].value.startswith(
         "该填的都有了"
     )
 
@@ -132,7 +133,7 @@ def test_an_empty_workbook_tells_no_check_and_has_no_rows_of_a_rule_alone(tmp_pa
     """Nothing is closed: no line adds up, nothing agrees, no share's rule stands without its
     share.
     """
-    book = loaded(written(nothing(), tmp_path), values=True)
+    book = partly_loaded(written(nothing(), tmp_path), *STATEMENTS)
     assert not [
         text
         for sheet in STATEMENTS
@@ -148,7 +149,7 @@ def test_what_holds_nothing_has_no_border_but_by_a_condition(make, tmp_path):
     """Rows whose every cell shows nothing, in lists whose length is not known when the workbook is
     made.
     """
-    book = loaded(written(make(), tmp_path), values=True)
+    book = partly_loaded(written(make(), tmp_path), TODO, *STATEMENTS)
     bare = [
         f"{sheet} {cells[0].row}"
         for sheet in (TODO, *STATEMENTS)
@@ -176,7 +177,7 @@ def legend(path: Path) -> list[str]:
     """The names of the series of the chart of tiers, as the cells that they are taken from show
     them.
     """
-    book = loaded(path, values=True)
+    book = partly_loaded(path, DASHBOARD, CHARTS)
     areas = [
         str(series.tx.strRef.f)
         for chart in book[DASHBOARD]._charts

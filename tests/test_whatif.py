@@ -3,11 +3,10 @@ leaves of it.
 """
 
 import re
-import warnings
 from datetime import date, datetime
 
 import pytest
-from openpyxl import load_workbook
+from readings import partly_loaded
 
 from xlpy.book.tables import Change
 from xlpy.build.book import WHATIF
@@ -35,11 +34,7 @@ def fresh(tmp_path_factory):
 
 
 def sheet(path, values=True):
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # openpyxl tells of extensions that it drops; nothing is saved here
-        return load_workbook(path, data_only=values)[WHATIF]
+    return partly_loaded(path, WHATIF, values=values)[WHATIF]
 
 
 def yellow(found):

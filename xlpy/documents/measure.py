@@ -5,7 +5,7 @@ Rows of merged cells do not grow by themselves in any spreadsheet program, so th
 worked out here.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from xlpy.documents.faces import line_height
 
@@ -36,6 +36,10 @@ _BOLD, _SLACK, _LETTERS = 1.08, 1.03, 1.03
 next to its digits, which the columns are counted in, they may be wider than Arial's. (Chinese
 signs are alike in all fonts.)
 """
+_ROUNDING = 1e-6
+"""Points by which two sums of the same widths, added in another order, never differ."""
+_KEPT = 8192
+"""Texts whose lines are kept: a paper asks for those of each text several times."""
 _LINE, _HIGH_LINE = 1.2, 1.5
 """A line's height over the font size, at least, without and with characters that Arial has not:
 theirs are higher.
@@ -67,8 +71,12 @@ def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[st
     return [line for part in text.split("\n") for line in _paragraph(part, width, size, bold)]
 
 
-def _paragraph(text: str, width: float, size: float, bold: bool) -> list[str]:
-    lines, line, used = [], "", 0.0
+@lru_cache(maxsize=_KEPT)
+def _paragraph(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
+    if text_width(text, size, bold) < width - _ROUNDING:
+        return (text,)
+    lines: list[str] = []
+    line, used = "", 0.0
     for word in _words(text, width, size, bold):
         wide = text_width(word.rstrip(), size, bold)
         if line and used + wide > width:
@@ -76,7 +84,7 @@ def _paragraph(text: str, width: float, size: float, bold: bool) -> list[str]:
             line, used = "", 0.0
         line += word
         used += text_width(word, size, bold)
-    return [*lines, line]
+    return (*lines, line)
 
 
 def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
@@ -84,8 +92,10 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
     line.
     """
     parts, word, used = [], "", 0.0
+    heavy = _BOLD if bold else 1
     for sign in text:
-        wide = text_width(sign, size, bold)
+        # As `text_width` has it, whose call takes longer.
+        wide = sign_width(sign) * size / 1000 * heavy * _SLACK
         if sign in _CLOSING and parts and not word:
             parts[-1] += sign
             continue

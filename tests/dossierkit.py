@@ -8,6 +8,7 @@ shipment.
 import copy
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from xlpy.book.cells.values import to_cell
 from xlpy.book.defaults import default_rows
@@ -597,6 +598,12 @@ def _record(key, row, at):
 
 def defaults():
     """The default rules as records."""
+    return {key: list(rows) for key, rows in _default_records().items()}
+
+
+@cache
+def _default_records():
+    """The same; read once for all tests: no one changes a record."""
     from xlpy.book.load import load
 
     tables = MemoryTables(default_rows())

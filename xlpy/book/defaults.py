@@ -9,7 +9,7 @@ from pathlib import Path
 from xlpy.book.csvfile import read_csv
 from xlpy.book.load import cells_of, load
 from xlpy.core.issues import DataError
-from xlpy.core.tables import RULES, TABLES, Table
+from xlpy.core.tables import RULES, TABLES
 from xlpy.core.tables.model import Row
 from xlpy.core.text import BOTH, Text, halves
 from xlpy.ooxml.values import Value
@@ -33,11 +33,14 @@ def default_rows() -> dict[str, list[dict[str, Value]]]:
 
     Raises DataError when a file of the package has a row that cannot be read.
     """
-    return {key: _default_cells(table) for key, table in TABLES.items() if table.group == RULES}
+    rules = [key for key, table in TABLES.items() if table.group == RULES]
+    # Whoever gets them may change them, but not what is kept.
+    return {key: [dict(cells) for cells in _default_cells(key)] for key in rules}
 
 
-def _default_cells(table: Table) -> list[dict[str, Value]]:
-    return [cells_of(table, record) for record in _default_records(table.key)]
+@cache
+def _default_cells(key: str) -> tuple[dict[str, Value], ...]:
+    return tuple(cells_of(TABLES[key], record) for record in _default_records(key))
 
 
 def default_records(key: str) -> list:

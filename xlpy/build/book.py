@@ -52,7 +52,8 @@ class Book:
         `receipts_date`.
         """
         name = f"{table}_{column}"
-        self.names[name] = f"={ref(table, column)}"
+        if name not in self.names:
+            self.names[name] = f"={ref(table, column)}"
         return name
 
     def name_cell(self, name: str, sheet: str, row: int, column: int) -> str:

@@ -4,6 +4,9 @@ import io
 import re
 import zipfile
 
+from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
+
 from xlpy.book.formulas.syntax import OF_ADD_IN
 from xlpy.build.macros import add_ribbon
 from xlpy.documents.asexcel import as_excel_writes
@@ -14,12 +17,34 @@ _CALL = re.compile(rb"\bTD_\w+(?=\()")
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def finish(data: bytes, macros: bool = True) -> bytes:
-    """The package with the ribbon's tab, as Excel writes, no forced calculation on load, parts in
-    fixed order. Without `macros` there is no tab, and functions of ours are those of an add-in.
+class PlainBook(Workbook):
+    """Keeps its parts as they are written; `Workbook` would zip them, only to be unzipped here."""
+
+    def __init__(self, options: dict[str, object]):
+        super().__init__(io.BytesIO(), {"in_memory": True, **options})
+        self.written: dict[str, bytes] = {}
+
+    def _get_packager(self) -> Packager:
+        return _Keeper(self.written)
+
+
+class _Keeper(Packager):
+    def __init__(self, kept: dict[str, bytes]):
+        super().__init__()
+        self.kept = kept
+
+    def _create_package(self) -> list:
+        """Nothing to be zipped: each part is kept under its name."""
+        for file, name, is_binary in super()._create_package():
+            self.kept[name] = file.getvalue() if is_binary else file.getvalue().encode()
+        return []
+
+
+def finish(parts: dict[str, bytes], macros: bool = True) -> bytes:
+    """The package of these parts with the ribbon's tab, as Excel writes, no forced calculation on
+    load, parts in fixed order. Without `macros` there is no tab, and functions of ours are those of
+    an add-in.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as old:
-        parts = {name: old.read(name) for name in old.namelist()}
     if macros:
         add_ribbon(parts)
     else:

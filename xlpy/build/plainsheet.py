@@ -16,7 +16,8 @@ class PlainSheet(Worksheet):
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        if any(_is_respelt(name, expand_future_functions) for name in _CALLED.findall(formula)):
+        called = set(_CALLED.findall(formula))
+        if any(_is_respelt(name, expand_future_functions) for name in called):
             return super()._prepare_formula(formula, expand_future_functions)
         return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 

@@ -2,6 +2,8 @@
 once each.
 """
 
+import re
+
 from xlsxwriter.format import Format
 
 from xlpy.core.tables import INPUT, RESULT, RULES
@@ -139,9 +141,12 @@ def rule(font: str, fill: str | None = None, **more: object) -> dict:
     return {"font_color": font, **({"bg_color": fill} if fill else {}), **more}
 
 
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
+
+
 def display_width(text: str) -> int:
     """How many half-width characters a text takes: Chinese ones take two."""
-    return len(text) if text.isascii() else len(text) + sum(sign > "\u2e7f" for sign in text)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def theme(base: str) -> str:

@@ -116,7 +116,6 @@ def _built(
     """The workbook in the language that is spoken."""
     import io
 
-    from xlsxwriter import Workbook
     from xlsxwriter.theme import THEME_XML_2007
 
     from xlpy.build.book import Book, define_names, sheet_plan
@@ -128,7 +127,7 @@ def _built(
     from xlpy.build.lists import write_lists
     from xlpy.build.macros import stored_project
     from xlpy.build.macrosheets import write_macro_sheets
-    from xlpy.build.pack import finish
+    from xlpy.build.pack import PlainBook, finish
     from xlpy.build.payslip import write_payslip
     from xlpy.build.reportsheet import write_report
     from xlpy.build.statements import write_pool_statement, write_team_statement
@@ -139,11 +138,7 @@ def _built(
     from xlpy.build.validations import add_validations
     from xlpy.build.whatif import write_what_if
 
-    out = io.BytesIO()
-    workbook = Workbook(
-        out,
-        {"in_memory": True, "default_format_properties": {"font_name": FONT, "font_size": SIZE}},
-    )
+    workbook = PlainBook({"default_format_properties": {"font_name": FONT, "font_size": SIZE}})
     workbook.use_custom_theme(io.StringIO(theme(THEME_XML_2007)))
     _describe(workbook)
     book = Book(workbook, Styles(workbook), rows, year, lists, file, parts)
@@ -173,7 +168,7 @@ def _built(
     if macros:
         workbook.add_vba_project(io.BytesIO(stored_project()), is_stream=True)
     workbook.close()
-    return finish(out.getvalue(), macros)
+    return finish(workbook.written, macros)
 
 
 def _describe(workbook) -> None:

@@ -87,7 +87,8 @@ def exact_split(amount, weights):
     """
     if amount < 0:
         return [-part for part in exact_split(-amount, weights)]
-    ideal = [Fraction(amount) * weight / sum(weights) for weight in weights]
+    total = Fraction(sum(weights))
+    ideal = [amount * weight / total for weight in weights]
     parts = [value.numerator // value.denominator for value in ideal]
     while sum(parts) < amount:
         remainders = [value - part for value, part in zip(ideal, parts, strict=True)]

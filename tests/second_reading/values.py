@@ -33,7 +33,8 @@ def split(amount, weights):
     """
     if amount < 0:
         return [-part for part in split(-amount, weights)]
-    exact = [Fraction(amount) * weight / sum(weights) for weight in weights]
+    total = Fraction(sum(weights))
+    exact = [amount * weight / total for weight in weights]
     parts = [int(each) for each in exact]
     by_remainder = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
     for place in by_remainder[: amount - sum(parts)]:

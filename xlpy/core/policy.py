@@ -166,6 +166,10 @@ class Rules:
     _known: dict[date, RulesOn] = field(default_factory=dict, compare=False, repr=False)
     _between: dict[int, RulesOn] = field(default_factory=dict, compare=False, repr=False)
     """The rules between two of the days on which some change, by the place of the first."""
+    _in_force: dict[int, list[PolicyRow | Tier | Share]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """The same as rows."""
 
     @cached_property
     def _dated(self) -> dict[tuple[Hashable, ...], list[PolicyRow | Tier | Share]]:
@@ -182,11 +186,14 @@ class Rules:
 
     def rows_on(self, day: date) -> list[PolicyRow | Tier | Share]:
         """The rows that are in force on a day, one of each parameter, tier and share."""
-        places = [
-            (rows, bisect_right(rows, day, key=lambda row: row.from_))
-            for rows in self._dated.values()
-        ]
-        return [rows[place - 1] for rows, place in places if place]
+        at = bisect_right(self._changes, day)
+        if at not in self._in_force:
+            places = [
+                (rows, bisect_right(rows, day, key=lambda row: row.from_))
+                for rows in self._dated.values()
+            ]
+            self._in_force[at] = [rows[place - 1] for rows, place in places if place]
+        return list(self._in_force[at])
 
     def on(self, day: date) -> RulesOn:
         """The rules in force on a day."""

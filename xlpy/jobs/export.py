@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from xlpy.book.cells.values import BadCell, empty, parse, shown, to_export
 from xlpy.book.csvtext import escaped
@@ -53,9 +53,9 @@ def _table(key: str) -> Table:
 
 def _exported_rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[list[object]]:
     raw = tables.read([table.key])[table.key]
-    plan = [(column, _values(raw, column)) for column in table.columns]
+    plan = [(_exporter(column, csv_text), _values(raw, column)) for column in table.columns]
     return (
-        [_export(column, values[index], csv_text) for column, values in plan]
+        [export(values[index]) for export, values in plan]
         for index in range(raw.length)
         if not all(empty(values[index]) for _, values in plan)
     )
@@ -63,6 +63,20 @@ def _exported_rows(tables: Tables, table: Table, csv_text: bool) -> Iterator[lis
 
 def _values(raw: RawTable, column: Column) -> Sequence[Cell]:
     return raw.columns.get(column.key) or [None] * raw.length
+
+
+def _exporter(column: Column, csv_text: bool) -> Callable[[Cell], object]:
+    """What exports the cells of a column, each distinct one read once."""
+    known: dict[object, object] = {}
+
+    def export(raw: Cell) -> object:
+        # 1, 1.0 and TRUE are equal, and so are 0 and -0, but each is shown in its own way.
+        cell = raw if type(raw) is str else (type(raw), repr(raw))
+        if cell not in known:
+            known[cell] = _export(column, raw, csv_text)
+        return known[cell]
+
+    return export
 
 
 def _export(column: Column, raw: Cell, csv_text: bool) -> object:

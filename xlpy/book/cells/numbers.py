@@ -154,7 +154,8 @@ def _no_number(raw) -> BadCell:
 def _limited(raw, number: Decimal) -> Decimal:
     if not -LIMIT <= number <= LIMIT:
         raise refuse(raw, Text("太大了，请核对位数", "is too large; check its digits"))
-    if digits_of(number) > money.DIGITS:
+    # Zeros at the end do not count; a number that is short with them is not looked at closely.
+    if len(number.as_tuple().digits) > money.DIGITS and digits_of(number) > money.DIGITS:
         raise refuse(
             raw,
             Text(

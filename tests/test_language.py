@@ -2,7 +2,6 @@
 one in both.
 """
 
-import io
 import json
 import re
 import zipfile
@@ -93,6 +92,22 @@ def demo(request, tmp_path_factory):
     return request.param, path
 
 
+@pytest.fixture(scope="module")
+def new_in_both(tmp_path_factory):
+    """A new workbook of which no language was said; tests only look at it."""
+    path = tmp_path_factory.mktemp("new") / "both.xlsm"
+    path.write_bytes(build(starting_rows()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo_in_both(tmp_path_factory):
+    """The demo department of which no language was said; tests only look at it."""
+    path = tmp_path_factory.mktemp("demo") / "both.xlsm"
+    path.write_bytes(build(sample_rows()))
+    return path
+
+
 def texts_of(path):
     """Part and text, of all that a person sees: cells, headers, notes, tips, drop-downs, drawings,
     ribbon.
@@ -180,13 +195,11 @@ def test_every_sheet_table_and_column_has_a_name_in_each_language():
             assert len(set(labels)) == len(labels), table.key
 
 
-def test_the_language_stands_in_the_table_about_and_both_names_none(new, tmp_path):
+def test_the_language_stands_in_the_table_about_and_both_names_none(new, new_in_both):
     language, path = new
     book = WorkbookFile(path)
     assert language_in(book.read(("about",))["about"]) == book.language == language
-    plain = tmp_path / "both.xlsm"
-    plain.write_bytes(build(starting_rows()))
-    assert "language" not in WorkbookFile(plain).read(("about",))["about"].columns["key"]
+    assert "language" not in WorkbookFile(new_in_both).read(("about",))["about"].columns["key"]
 
 
 def test_both_halves_of_a_text():
@@ -209,12 +222,10 @@ def test_libreoffice_computes_what_the_workbook_shows(demo):
     assert odd == []
 
 
-def test_the_demo_s_figures_are_those_of_the_workbook_in_both(demo, tmp_path):
+def test_the_demo_s_figures_are_those_of_the_workbook_in_both(demo, demo_in_both):
     """Keys and figures, whatever the words: all tables but notes, which are in the language."""
     _, path = demo
-    plain = tmp_path / "both.xlsm"
-    plain.write_bytes(build(sample_rows()))
-    one, both = WorkbookFile(path), WorkbookFile(plain)
+    one, both = WorkbookFile(path), WorkbookFile(demo_in_both)
     for key in (
         "payroll",
         "splits",
@@ -390,6 +401,7 @@ def test_new_takes_a_language_and_refuses_another(tmp_path, capsys):
     assert not (tmp_path / "b.xlsm").exists()
 
 
-def test_the_shipped_bytes_are_those_of_both(tmp_path):
-    assert build(starting_rows(BOTH), language=BOTH) == build(starting_rows())
-    assert io.BytesIO(build(starting_rows(), language=BOTH)).getvalue()[:2] == b"PK"
+def test_the_shipped_bytes_are_those_of_both(new_in_both):
+    made = build(starting_rows(BOTH), language=BOTH)
+    assert made == new_in_both.read_bytes()
+    assert made[:2] == b"PK"

@@ -69,14 +69,18 @@ def quoted(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """Text between tags as it reads."""
+    # Few texts have such a sign, and a workbook has ten thousands of texts.
+    return _SIGN.sub(_sign, text) if "&" in text else text
 
-    def sign(match: re.Match) -> str:
-        name = match[1]
-        if name.startswith("#"):
-            return chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
-        return {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}[name]
 
-    return re.sub(r"&(#x[0-9A-Fa-f]{1,5}|#[0-9]{1,6}|amp|lt|gt|quot|apos);", sign, text)
+_SIGN = re.compile(r"&(#x[0-9A-Fa-f]{1,5}|#[0-9]{1,6}|amp|lt|gt|quot|apos);")
+
+
+def _sign(match: re.Match) -> str:
+    name = match[1]
+    if name.startswith("#"):
+        return chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
+    return {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}[name]
 
 
 def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:

@@ -3,7 +3,8 @@ are chosen.
 """
 
 import pytest
-from calculating import formulas_that_differ, loaded, shown
+from calculating import formulas_that_differ, shown
+from readings import partly_loaded
 from test_report import TODAY, small
 
 from xlpy.build.book import REPORT
@@ -65,7 +66,7 @@ def test_what_the_file_says_before_a_program_computes_is_what_it_computes(book):
 
 
 def test_the_chart_draws_the_first_lines_beside_the_period_and_the_year_before(book):
-    [chart] = loaded(book, values=False)[REPORT]._charts
+    [chart] = partly_loaded(book, REPORT)[REPORT]._charts
     areas = [series.val.numRef.f for series in chart.series]
     assert len(areas) == 3
     assert all(

@@ -104,6 +104,10 @@ def protect(_document, path, sheet):
     BOOKS[path].sheets[sheet].impl.sheet.protect("")
 
 
+def unprotect(_document, path, sheet):
+    BOOKS[path].sheets[sheet].impl.sheet.unprotect("")
+
+
 def put(_document, path, sheet, cell, value):
     BOOKS[path].sheets[sheet].range(cell).value = value
 

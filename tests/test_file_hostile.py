@@ -16,6 +16,7 @@ import hostile  # noqa: F401 - registers kinds
 import hostile_xml  # noqa: F401 - the same
 import openpyxl
 import pytest
+from commands import command
 from filekit import CORPUS, add_sheet, parts, rewards_book, tell, write_zip
 from hostilekit import EITHER, KINDS, REFUSED, RIGHT
 
@@ -77,10 +78,10 @@ def driver(tmp_path_factory):
     said = tmp_path_factory.mktemp("driver") / "said"
     # Should the guard fail, the driver dies rather than the machine.
     tests = str(Path(__file__).parent)
-    command = ["prlimit", f"--as={4 << 30}", sys.executable, "-c", DRIVER, tests]
+    words = ["prlimit", f"--as={4 << 30}", sys.executable, "-c", DRIVER, tests]
     with said.open("w") as errors:
         process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
         )
 
     def driven(paths):
@@ -209,15 +210,15 @@ def test_the_command_ends_with_3_and_one_clear_sentence(name, tmp_path):
         ["close", str(path), "2012-10", "--by", "x"],
         ["undo", str(path)],
     ):
-        command = [sys.executable, "-m", "xlpy", *words]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-        assert (done.returncode, done.stdout) == (3, ""), (words, done.stderr)
-        assert "Traceback" not in done.stderr
-        told, what_next = done.stderr.splitlines()[:2], done.stderr.splitlines()[2:]
+        done = command(*words)
+        said = done.err.decode()
+        assert (done.code, done.out) == (3, b""), (words, said)
+        assert "Traceback" not in said
+        told, what_next = said.splitlines()[:2], said.splitlines()[2:]
         assert told and all(line.startswith("下一步 Next: tradedept ") for line in what_next[:1]), (
-            done.stderr
+            said
         )
-        assert len(what_next) <= 1, done.stderr
+        assert len(what_next) <= 1, said
 
 
 # Damage by chance

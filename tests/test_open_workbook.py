@@ -78,6 +78,16 @@ def book(office):
         office.close(path=path)
 
 
+@pytest.fixture(scope="module")
+def demo(office, tmp_path_factory):
+    """The shipped workbook, opened once, which takes many seconds: a test leaves it as it was."""
+    path = tmp_path_factory.mktemp("demo") / BOOK.name
+    path.write_bytes(BOOK.read_bytes())
+    opened = office.open(path=str(path))
+    yield opened
+    office.close(path=opened)
+
+
 def asked(change: Change) -> dict:
     """A change as the driver takes it."""
 
@@ -139,10 +149,8 @@ def both_ways(office, book, tmp_path, changes, **options) -> tuple[str, Path]:
     return opened, closed
 
 
-def test_every_table_of_the_demo_reads_as_from_the_closed_file(office, book, tmp_path):
-    path = tmp_path / BOOK.name
-    path.write_bytes(BOOK.read_bytes())
-    same_as_the_closed_file(office, book(path), path, TABLES)
+def test_every_table_of_the_demo_reads_as_from_the_closed_file(office, demo):
+    same_as_the_closed_file(office, demo, Path(demo), TABLES)
 
 
 def percents_book(path: Path) -> Path:
@@ -340,24 +348,20 @@ ROWS = (
 )
 
 
-def test_a_protected_sheet_refuses_and_what_was_written_before_is_taken_back(
-    office, book, tmp_path
-):
+def test_a_protected_sheet_refuses_and_what_was_written_before_is_taken_back(office, demo):
     """The first change is made, the second cannot be: the workbook is as it was."""
-    path = tmp_path / "demo.xlsm"
-    path.write_bytes(BOOK.read_bytes())
-    opened = book(path)
     fines = {"date": date(2012, 11, 5), "name": "王芳", "code": "E-1.7"}
     keys = ["rewards", "fines"]
-    before = office.read(path=opened, keys=keys), office.tables_of(path=opened)
-    office.protect(path=opened, sheet=TABLES["fines"].sheet)
+    before = office.read(path=demo, keys=keys), office.tables_of(path=demo)
+    office.protect(path=demo, sheet=TABLES["fines"].sheet)
     changes = [
         Change("rewards", append=[NEW, NEW | {"name": "李强"}]),
         Change("fines", append=[fines]),
     ]
-    why = office.commit(path=opened, changes=[asked(change) for change in changes])
+    why = office.commit(path=demo, changes=[asked(change) for change in changes])
     assert why is not None
-    assert before == (office.read(path=opened, keys=keys), office.tables_of(path=opened))
+    office.unprotect(path=demo, sheet=TABLES["fines"].sheet)
+    assert before == (office.read(path=demo, keys=keys), office.tables_of(path=demo))
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -420,7 +420,8 @@ def test_the_text_of_200_lines_is_the_data_in_every_paper_that_has_lines(tmp_pat
         made.paper: " ".join(pages(made.paths[1]))
         for made in papers(kit.tables(rows), [kit.NO], names, tmp_path, language="en")
     }
-    lines = {name: text.split("\n") for name, text in texts.items()}
+    lines = {name: [line.split() for line in text.split("\n")] for name, text in texts.items()}
+    packed = [_as_typed(words) for words in lines["packing"]]
     prices = {
         "invoice": Decimal("12.5"),
         "purchase": Decimal("18.5"),
@@ -429,15 +430,10 @@ def test_the_text_of_200_lines_is_the_data_in_every_paper_that_has_lines(tmp_pat
     for at, quantity in quantities.items():
         for name, price in prices.items():
             amount = f"{quantity * price:,.2f}"
-            [line] = [
-                each
-                for each in lines[name]
-                if each.split()[-1:] == [amount] or amount in each.split()
-            ]
-            assert f"{quantity:,}" in line.split(), (name, at)
-        row = [f"{at}", f"{quantity:,}", f"{at}.5", f"{at + 1}.25"]
-        wanted = [each for each in lines["packing"] if set(row) <= set(_as_typed(each))]
-        assert wanted, ("packing", at)
+            [line] = [words for words in lines[name] if amount in words]
+            assert f"{quantity:,}" in line, (name, at)
+        row = {f"{at}", f"{quantity:,}", f"{at}.5", f"{at + 1}.25"}
+        assert [words for words in packed if row <= words], ("packing", at)
     whole = sum(quantities.values())
     assert f"{whole:,}" in texts["invoice"] and f"{whole:,}" in texts["packing"]
     for name, price in prices.items():
@@ -445,10 +441,9 @@ def test_the_text_of_200_lines_is_the_data_in_every_paper_that_has_lines(tmp_pat
     assert [name for name, text in texts.items() if "##" in text] == []
 
 
-def _as_typed(line):
-    """The words of a line, numbers without zeros at their end."""
-    words = line.split()
-    return [*words, *(w.rstrip("0").rstrip(".") for w in words if "." in w)]
+def _as_typed(words):
+    """The words of a line, and numbers without zeros at their end."""
+    return {*words, *(w.rstrip("0").rstrip(".") for w in words if "." in w)}
 
 
 def alike(count):

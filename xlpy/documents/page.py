@@ -176,7 +176,10 @@ class Sheet:
 
     def points(self, each: Cell) -> float:
         """The width of a cell in points, less its indent."""
-        indent = dict(each.look).get("indent", 0) * INDENT
+        return self._points(each, dict(each.look))
+
+    def _points(self, each: Cell, look: dict) -> float:
+        indent = look.get("indent", 0) * INDENT
         return sum(self.widths[each.first : each.last + 1]) * 0.75 - 6 - indent
 
     def height(self, row: Row) -> float:
@@ -186,15 +189,12 @@ class Sheet:
 
     def _text_height(self, each: Cell) -> float:
         text = f"{each.label}{each.value}" if isinstance(each.value, str) else each.label
+        if not text:
+            return 0
         look = dict(each.look)
         size = look.get("font_size", SIZE)
-        return (
-            height_of(
-                wrapped(text, self.points(each), size, bool(look.get("bold"))), size, self._room
-            )
-            if text
-            else 0
-        )
+        lines = wrapped(text, self._points(each, look), size, bool(look.get("bold")))
+        return height_of(lines, size, self._room)
 
     def long_text(
         self, first: int, last: int, text: str, label: str = "", **look: object

@@ -38,6 +38,7 @@ def _read(text, mode):
     for reader in (lexer, parser):
         reader.removeErrorListeners()
         reader.addErrorListener(told)
+    parser.buildParseTrees = False  # only its errors are looked at
     parser._interp.predictionMode = mode
     parser.startRule()
     return told.found

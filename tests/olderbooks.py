@@ -5,7 +5,9 @@ import shutil
 import warnings
 from collections.abc import Callable
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pyopenvba
@@ -18,7 +20,7 @@ from xlpy.ooxml.cellxml import style_of
 from xlpy.ooxml.listobjects import ListObject, area_of
 from xlpy.ooxml.package import rels_of
 from xlpy.ooxml.sheetxml import SheetXml
-from xlpy.upgrade import fresh
+from xlpy.upgrade import fresh, upgrade
 
 LAYOUT_1, LAYOUT_2 = (PROJECT / "tests" / "golden" / f"layout-{number}.xlsm" for number in (1, 2))
 MINE = "我的 Mine"
@@ -80,6 +82,21 @@ def layout_2(path: Path) -> Path:
     """A copy of the workbook of layout 2."""
     shutil.copyfile(LAYOUT_2, path)
     return path
+
+
+def upgraded(layout: int, path: Path) -> Path:
+    """A copy of the workbook of a layout, upgraded."""
+    path.write_bytes(_upgraded(layout))
+    return path
+
+
+@cache
+def _upgraded(layout: int) -> bytes:
+    """Several files of tests look at the same upgrade: it is made once in a process."""
+    with TemporaryDirectory() as folder:
+        old = Path(folder) / "Trade.xlsm"
+        shutil.copyfile(LAYOUT_1.with_name(f"layout-{layout}.xlsm"), old)
+        return upgrade(old).book.read_bytes()
 
 
 def place(path: Path, key: str) -> ListObject:

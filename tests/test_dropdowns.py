@@ -3,14 +3,13 @@ otherwise (C-2).
 """
 
 import re
-from pathlib import Path
 
 import pytest
 from bookdump import Dump
+from olderbooks import upgraded
 
 from xlpy.build.workbook import new_book
 from xlpy.core.tables import DOSSIER, DOSSIER_RULES, RESULT, TABLES
-from xlpy.upgrade import upgrade
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REFUSES, WARNS, TAKES = "refuses", "warns", "takes"
@@ -203,8 +202,7 @@ def test_numbers_of_goods_are_not_below_zero_and_percentages_go_to_100(book):
 
 
 def test_the_sheets_that_an_upgrade_adds_have_the_lists_too(tmp_path):
-    old = Path(__file__).parent / "golden" / "layout-1.xlsm"
-    upgrade(old, tmp_path / "new.xlsm")
+    upgraded(1, tmp_path / "new.xlsm")
     book = Dump(tmp_path / "new.xlsm")
     for table in (*DOSSIER, *DOSSIER_RULES):
         found = lists(book, table.key)

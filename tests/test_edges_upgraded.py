@@ -13,6 +13,7 @@ from pathlib import Path
 
 import oracle
 import pytest
+from olderbooks import upgraded
 
 from xlpy.book.tables import Change
 from xlpy.files import WorkbookFile
@@ -109,9 +110,7 @@ def test_a_workbook_of_each_earlier_layout_goes_on_without_an_adjustment(
     """Its months stay as the program of then closed them; today's rules begin with the first that
     was open.
     """
-    old = tmp_path / "old.xlsm"
-    old.write_bytes((EDGES.parent / f"layout-{layout}.xlsm").read_bytes())
-    book = WorkbookFile(upgrade(old).book)
+    book = WorkbookFile(upgraded(layout, tmp_path / "new.xlsm"))
     assert verify(book).intact
     assert policy_of(book, "rules.edition") == [("1", "1990-01-01"), ("2", f"{first_open}-01")]
     assert close(book, first_open, by="x", at=AT, dry_run=True).rows["adjustments"] == []

@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import dossierkit as kit
+import olderbooks
 import pytest
 from bookdump import BOOK
 from excellint import forms, stale, strange
-from filekit import PROJECT, put, rewrite
+from filekit import put, rewrite
 from olderbooks import MINE, layout_1, used
 
 from xlpy.book.tables import Change
@@ -204,14 +205,14 @@ def test_an_upgraded_workbook_is_written_as_excel_writes(tmp_path):
     """What an old program wrote stays as it was; beyond that nothing is new."""
     old = layout_1(tmp_path / "Trade.xlsm")
     before = whats(parts(old))
-    assert whats(parts(upgrade(old).book)) - before - EDITED == set()
+    new = olderbooks.upgraded(1, tmp_path / "New.xlsm")
+    assert whats(parts(new)) - before - EDITED == set()
 
 
-@pytest.fixture(scope="module", params=["layout-1", "layout-2", "layout-3"])
+@pytest.fixture(scope="module", params=[1, 2, 3])
 def upgraded(request, tmp_path_factory):
-    old = tmp_path_factory.mktemp(request.param) / "Trade.xlsm"
-    old.write_bytes((PROJECT / "tests" / "golden" / f"{request.param}.xlsm").read_bytes())
-    return upgrade(old).book
+    folder = tmp_path_factory.mktemp(f"layout-{request.param}")
+    return olderbooks.upgraded(request.param, folder / "Trade.xlsm")
 
 
 def test_a_new_workbook_says_nothing_stale_of_itself(built):

@@ -11,6 +11,7 @@ import departments
 import goodbook
 import pytest
 from commands import command
+from olderbooks import upgraded
 from readings import partly_loaded
 
 from xlpy.build.book import CONF, HOME, TEXTS, sheet_plan, sheets_of
@@ -21,7 +22,6 @@ from xlpy.core.tables import TABLES
 from xlpy.files import WorkbookFile
 from xlpy.files.partsheets import parts_in_view
 from xlpy.jobs.close import close
-from xlpy.upgrade import upgrade
 
 MOST = 15
 """How many sheets a person sees at first: about a dozen."""
@@ -209,8 +209,7 @@ def test_the_seals_of_a_closed_book_hold_whatever_is_in_view(tmp_path):
 
 def test_an_upgrade_hides_nothing_that_was_in_view(tmp_path):
     old = Path(__file__).parent / "golden" / "layout-3.xlsm"
-    new = tmp_path / "new.xlsm"
-    upgrade(old, new)
+    new = upgraded(3, tmp_path / "new.xlsm")
     before = {sheet.title for sheet in partly_loaded(old) if sheet.sheet_state == "visible"}
     visible, links, _ = in_view(new)
     assert before <= visible

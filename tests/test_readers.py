@@ -15,7 +15,8 @@ from functools import cache, partial
 import pytest
 from bookdump import BOOK
 from calculating import opened
-from filekit import PROJECT, rewrite, tell
+from filekit import rewrite, tell
+from olderbooks import upgraded
 from readings import Reading, by_calamine, by_node, by_openpyxl, stored
 
 from xlpy.build.workbook import new_book
@@ -23,7 +24,6 @@ from xlpy.files import WorkbookFile
 from xlpy.files.undo import undo
 from xlpy.jobs.close import close
 from xlpy.jobs.import_ import import_rows
-from xlpy.upgrade import upgrade
 
 KINDS = ["new", "demo", "undone", "libreoffice", "upgraded"]
 REWARDS = "date,name,amount,approved_by,note\n2012-11-05,王芳,300,刘洋,=改进 better\n"
@@ -141,8 +141,7 @@ def _undone(folder):
 
 
 def _upgraded(folder):
-    old = shutil.copyfile(PROJECT / "tests" / "golden" / "layout-3.xlsm", folder / "layout-3.xlsm")
-    return upgrade(old).book
+    return upgraded(3, folder / "layout-3.xlsm")
 
 
 def _by_libreoffice(folder):

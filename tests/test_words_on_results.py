@@ -3,14 +3,13 @@ command takes it.
 """
 
 import json
-import shutil
 import subprocess
 import sys
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from calculating import recalculated
+from olderbooks import upgraded
 from python_calamine import CalamineWorkbook
 
 from xlpy.book.load import load
@@ -23,9 +22,7 @@ from xlpy.files import WorkbookFile
 from xlpy.jobs.close import close
 from xlpy.jobs.export import export_rows
 from xlpy.jobs.sealing.verify import verify
-from xlpy.upgrade import upgrade
 
-GOLDEN = Path(__file__).parent / "golden"
 AT = datetime(2012, 11, 5, 9, 30)
 KEYS = {
     (table.key, column.key): dict(column.choices)
@@ -101,11 +98,9 @@ def test_keys_that_an_earlier_program_wrote_are_read_and_leave_the_seals_whole(d
     assert verify(WorkbookFile(demo)).intact
 
 
-@pytest.mark.parametrize("layout", ["layout-1", "layout-2", "layout-3"])
+@pytest.mark.parametrize("layout", [1, 2, 3])
 def test_an_upgrade_puts_earlier_results_into_words_and_the_chain_stays_whole(layout, tmp_path):
-    old = tmp_path / "Old.xlsm"
-    shutil.copyfile(GOLDEN / f"{layout}.xlsm", old)
-    new = upgrade(old).book
+    new = upgraded(layout, tmp_path / "New.xlsm")
     assert raw_keys(new) == []
     assert any("冠军 first" in cells for cells in cells_of(new).values())
     assert verify(WorkbookFile(new)).intact

@@ -261,6 +261,7 @@ class Kept:
         self.document, self.path, self.original = document, Path(path), Path(path).read_bytes()
         self.saved, self.saves = self.path.stat().st_mtime_ns, 0
         self.names = document.Sheets.ElementNames
+        self.hidden = {sheet.Name: not sheet.IsVisible for sheet in document.Sheets}
         self.tables = {
             name: area_of(document, name) for name in document.DatabaseRanges.ElementNames
         }
@@ -284,6 +285,8 @@ class Kept:
             return False
         for sheet in document.Sheets:
             sheet.unprotect("")
+            if sheet.IsVisible is self.hidden[sheet.Name]:
+                sheet.IsVisible = not self.hidden[sheet.Name]
         # As when a button writes: nothing that can be undone, and no watch over the results.
         document.UndoManager.clear()
         document.IsUndoEnabled = False

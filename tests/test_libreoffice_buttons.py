@@ -50,6 +50,7 @@ from xlpy.jobs.import_ import import_rows
 from xlpy.jobs.orders import cells
 from xlpy.jobs.sealing.verify import verify
 from xlpy.jobs.week import week_report
+from xlpy.libreoffice.differences import to_json
 from xlpy.messages.drafts import draft_text
 from xlpy.messages.results import close_text, explain_text, verify_text
 from xlpy.messages.week import week_text
@@ -84,6 +85,14 @@ def twins(tmp_path):
     folder = tmp_path / "twin"
     folder.mkdir()
     return again(), shutil.copyfile(SHIPPED, folder / SHIPPED.name)
+
+
+def added(twins, *changes):
+    """The same rows for the open workbook and for the command's."""
+    book, twin = twins
+    for change in changes:
+        libreoffice().commit(book=str(book), change=to_json(change))
+    WorkbookFile(twin).commit(changes)
 
 
 PRESSED = set()
@@ -274,201 +283,183 @@ def test_the_board_is_the_commands(tmp_path, monkeypatch):
     assert rows_of(book)["board", "order_no"] == rows_of(SHIPPED)["board", "order_no"]
 
 
-def test_the_to_do_list_is_the_commands(tmp_path):
-    book = tmp_path / "Todo.xlsm"
-    shutil.copyfile(SHIPPED, book)
+def test_the_to_do_list_is_the_commands(twins):
+    book, twin = twins
     asked = {"enquiry_no": "E-1", "received_at": datetime(2012, 7, 9, 9), "company": "Oak"}
-    WorkbookFile(book).commit([Change("enquiries", append=[asked])])
-    with twins_of(book) as twins:
-        assert "E-1" in shown(press(book, "todo"))
-        # Its part was hidden.
-        assert TABLES["todo"].sheet in libreoffice().selected(book=str(book))
-        assert cli.main(["todo", str(twins[1]), "--write"]) == 0
-        theirs = WorkbookFile(twins[1]).read(TABLES)
-        assert saved(book) == theirs
-        # One line is typed, of the task of the selected line of the sheet; then it is gone.
-        first = " ".join(filter(None, (theirs["todo"].columns[k][0] for k in TASK)))
-        libreoffice().select(book=str(book), sheet=TODAY, area=f"F{LIST_ROW + 2}")
-        refused(book, "done", said="sent it", of="E-9")
-        assert "sent it" in shown(press(book, "done", said="sent it", next=""))
-        step = {"next": "call", "on": "2040-01-02"}
-        assert "call" in shown(press(book, "done", of="Oak E-1", said="the list", **step))
-        assert cli.main(["todo", str(twins[1]), "--done", first, "sent it"]) == 0
-        words = ["--done", "Oak E-1", "the list", "--next", "2040-01-02", "call"]
-        assert cli.main(["todo", str(twins[1]), *words]) == 0
-        ours, theirs = saved(book), WorkbookFile(twins[1]).read(TABLES)
-        assert [ours[key] for key in DONE_IN] == [theirs[key] for key in DONE_IN]
-        assert ours["follow_ups"].columns["summary"] == ["sent it", "the list"]
-        assert ours["enquiries"].columns["replied_at"][0]
-        assert "E-1" not in ours["todo"].columns["reference"]
+    added(twins, Change("enquiries", append=[asked]))
+    assert "E-1" in shown(press(book, "todo"))
+    # Its part was hidden.
+    assert TABLES["todo"].sheet in libreoffice().selected(book=str(book))
+    assert cli.main(["todo", str(twin), "--write"]) == 0
+    theirs = WorkbookFile(twin).read(TABLES)
+    assert saved(book) == theirs
+    # One line is typed, of the task of the selected line of the sheet; then it is gone.
+    first = " ".join(filter(None, (theirs["todo"].columns[k][0] for k in TASK)))
+    libreoffice().select(book=str(book), sheet=TODAY, area=f"F{LIST_ROW + 2}")
+    refused(book, "done", said="sent it", of="E-9")
+    assert "sent it" in shown(press(book, "done", said="sent it", next=""))
+    step = {"next": "call", "on": "2040-01-02"}
+    assert "call" in shown(press(book, "done", of="Oak E-1", said="the list", **step))
+    assert cli.main(["todo", str(twin), "--done", first, "sent it"]) == 0
+    words = ["--done", "Oak E-1", "the list", "--next", "2040-01-02", "call"]
+    assert cli.main(["todo", str(twin), *words]) == 0
+    ours, theirs = saved(book), WorkbookFile(twin).read(TABLES)
+    assert [ours[key] for key in DONE_IN] == [theirs[key] for key in DONE_IN]
+    assert ours["follow_ups"].columns["summary"] == ["sent it", "the list"]
+    assert ours["enquiries"].columns["replied_at"][0]
+    assert "E-1" not in ours["todo"].columns["reference"]
 
 
-def test_the_years_plan_is_the_commands(tmp_path):
-    book = tmp_path / "Plan.xlsm"
-    shutil.copyfile(SHIPPED, book)
+def test_the_years_plan_is_the_commands(twins):
+    book, twin = twins
     item = {"quarter": "Q4", "deliverable": "9 pictures", "owner": "王芳"}
     # One for each year that this may be run in: the button shows the year of the day.
     items = [
         item | {"item_no": f"P-{year}", "year": year, "deadline": date(year, 12, 31)}
         for year in range(2026, 2060)
     ]
-    WorkbookFile(book).commit([Change("plan_items", append=items)])
-    with twins_of(book) as twins:
-        assert "P-20" in shown(press(book, "plan"))
-        # Its part was hidden.
-        assert TABLES["plan_year"].sheet in libreoffice().selected(book=str(book))
-        assert cli.main(["plan", str(twins[1]), "--write"]) == 0
-        theirs = WorkbookFile(twins[1]).read(TABLES)
-        assert saved(book) == theirs
+    added(twins, Change("plan_items", append=items))
+    assert "P-20" in shown(press(book, "plan"))
+    # Its part was hidden.
+    assert TABLES["plan_year"].sheet in libreoffice().selected(book=str(book))
+    assert cli.main(["plan", str(twin), "--write"]) == 0
+    theirs = WorkbookFile(twin).read(TABLES)
+    assert saved(book) == theirs
     assert any(str(no).startswith("P-20") for no in theirs["plan_year"].columns["item_no"])
 
 
-def test_punches_are_the_commands(tmp_path):
-    book, path = tmp_path / "Punches.xlsm", tmp_path / "1_attlog.dat"
-    shutil.copyfile(SHIPPED, book)
+def test_punches_are_the_commands(twins, tmp_path):
+    (book, twin), path = twins, tmp_path / "1_attlog.dat"
     path.write_text(
         "7\t2012-10-08 08:12:00\n7\t2012-10-08 18:00:00\n7\t2012-11-01 08:00:00\n"
         "9\t2012-10-09 08:01:00\n"
     )
     rows = [{"punch_no": "7", "name": "王芳"}, {"punch_no": "9", "name": "陈明"}]
-    WorkbookFile(book).commit([Change("badges", append=rows)])
-    with twins_of(book) as twins:
-        unchanged(book, "punches", file=str(path), agree=False)
-        said = press(book, "punches", file=str(path), month="2012-10")
-        [asked] = [text for kind, _, text in said if kind == "confirm"]
-        assert "王芳" in "".join(text for _, _, text in said) and "3" in asked
-        assert TABLES["attendance_days"].sheet in libreoffice().selected(book=str(book))
-        words = ["punches", str(twins[1]), str(path), "--month", "2012-10"]
-        assert cli.main(words) == 0
-        theirs = WorkbookFile(twins[1]).read(TABLES)
-        assert saved(book) == theirs
-        assert theirs["punches"].length == 3
-        assert theirs["fine_proposals"].columns["name"] == ["王芳"]
-        path.write_text("99\t2012-10-08 08:12:00\n")
-        assert "99" in refused(book, "punches", file=str(path))
+    added(twins, Change("badges", append=rows))
+    unchanged(book, "punches", file=str(path), agree=False)
+    said = press(book, "punches", file=str(path), month="2012-10")
+    [asked] = [text for kind, _, text in said if kind == "confirm"]
+    assert "王芳" in "".join(text for _, _, text in said) and "3" in asked
+    assert TABLES["attendance_days"].sheet in libreoffice().selected(book=str(book))
+    words = ["punches", str(twin), str(path), "--month", "2012-10"]
+    assert cli.main(words) == 0
+    theirs = WorkbookFile(twin).read(TABLES)
+    assert saved(book) == theirs
+    assert theirs["punches"].length == 3
+    assert theirs["fine_proposals"].columns["name"] == ["王芳"]
+    path.write_text("99\t2012-10-08 08:12:00\n")
+    assert "99" in refused(book, "punches", file=str(path))
 
 
-def test_the_week_is_the_commands_and_is_saved_to_print(tmp_path):
-    book = tmp_path / "Week.xlsm"
-    shutil.copyfile(SHIPPED, book)
-    with twins_of(book) as _:
-        said = press(book, "week", week="2012-W41", page=True)
-        text = week_text(week_report(WorkbookFile(book), date(2026, 1, 1), parse_week("2012-W41")))
-        assert text in [each for kind, _, each in said if kind == "show"]
-        assert "王芳" in text
-        assert (book.parent / "2012-W41.xlsx").stat().st_size > 1000
-        assert "W99" in refused(book, "week", week="2012-W99")
+def test_the_week_is_the_commands_and_is_saved_to_print(twins):
+    book, twin = twins
+    said = press(book, "week", week="2012-W41", page=True)
+    text = week_text(week_report(WorkbookFile(twin), date(2026, 1, 1), parse_week("2012-W41")))
+    assert text in [each for kind, _, each in said if kind == "show"]
+    assert "王芳" in text
+    assert (book.parent / "2012-W41.xlsx").stat().st_size > 1000
+    assert "W99" in refused(book, "week", week="2012-W99")
 
 
 SHOWN = ("D6", "B9", "B31")
 """Of the report's sheet: the period, the first sentence, the first person."""
 
 
-def test_the_report_is_the_commands_and_its_sheet_shows_the_period(tmp_path):
-    book = tmp_path / "Report.xlsm"
-    shutil.copyfile(SHIPPED, book)
-    with twins_of(book) as twins:
-        for period in ("2012-07", "2012-Q2", "2012-07"):
-            assert f"{period} brought CNY" in shown(press(book, "report", period=period))
-            assert cli.main(["report", str(twins[1]), period, "--write"]) == 0
-        # Its part was hidden.
-        assert REPORT in libreoffice().selected(book=str(book))
-        theirs = WorkbookFile(twins[1]).read(TABLES)
-        assert saved(book) == theirs
-        cells = libreoffice().read(book=str(book), places=[(REPORT, at) for at in SHOWN])
+def test_the_report_is_the_commands_and_its_sheet_shows_the_period(twins):
+    book, twin = twins
+    for period in ("2012-07", "2012-Q2", "2012-07"):
+        assert f"{period} brought CNY" in shown(press(book, "report", period=period))
+        assert cli.main(["report", str(twin), period, "--write"]) == 0
+    # Its part was hidden.
+    assert REPORT in libreoffice().selected(book=str(book))
+    theirs = WorkbookFile(twin).read(TABLES)
+    assert saved(book) == theirs
+    cells = libreoffice().read(book=str(book), places=[(REPORT, at) for at in SHOWN])
     period, sentence, person = (rows[0][0] for rows in cells)
     assert (period, person) == ("2012-07", "刘洋")
     assert sentence in theirs["report_lines"].columns["said"] and "2012-07" in sentence
 
 
-def test_cards_are_the_commands(tmp_path):
-    book, path = tmp_path / "Cards.xlsm", tmp_path / "cards.csv"
-    shutil.copyfile(SHIPPED, book)
+def test_cards_are_the_commands(twins, tmp_path):
+    (book, twin), path = twins, tmp_path / "cards.csv"
     path.write_text("Company,Name,E-mail,Country\nOak Ltd,Ann,ann@oak.example,Chile\n")
-    with twins_of(book) as twins:
-        unchanged(book, "cards", file=str(path), agree=False)
-        said = press(book, "cards", file=str(path), owner="陈明")
-        assert "Oak Ltd" in "".join(text for _, _, text in said)
-        assert TABLES["contacts"].sheet in libreoffice().selected(book=str(book))
-        assert cli.main(["cards", str(twins[1]), str(path), "--owner", "陈明"]) == 0
-        theirs = WorkbookFile(twins[1]).read(TABLES)
-        ours = saved(book)
-        assert [key for key in TABLES if ours[key] != theirs[key]] == []
-        assert theirs["contacts"].columns["contact"] == ["Ann"]
-        path.write_text("one,two\n1,2\n")
-        refused(book, "cards", file=str(path))
+    unchanged(book, "cards", file=str(path), agree=False)
+    said = press(book, "cards", file=str(path), owner="陈明")
+    assert "Oak Ltd" in "".join(text for _, _, text in said)
+    assert TABLES["contacts"].sheet in libreoffice().selected(book=str(book))
+    assert cli.main(["cards", str(twin), str(path), "--owner", "陈明"]) == 0
+    theirs = WorkbookFile(twin).read(TABLES)
+    ours = saved(book)
+    assert [key for key in TABLES if ours[key] != theirs[key]] == []
+    assert theirs["contacts"].columns["contact"] == ["Ann"]
+    path.write_text("one,two\n1,2\n")
+    refused(book, "cards", file=str(path))
 
 
-def test_the_draft_of_a_mail_is_the_commands_and_writes_nothing(tmp_path):
-    book = tmp_path / "Draft.xlsm"
-    shutil.copyfile(SHIPPED, book)
+def test_the_draft_of_a_mail_is_the_commands_and_writes_nothing(twins):
+    book, twin = twins
     asked = {"enquiry_no": "E-1", "received_at": datetime(2012, 10, 8, 9), "company": "New Ltd"}
     asked |= {"contact": "Ann", "mail": "ann@new.example"}
-    WorkbookFile(book).commit([Change("enquiries", append=[asked])])
-    with twins_of(book) as _:
-        before = libreoffice().state(book=str(book))
-        said = shown(press(book, "draft", of="New Ltd E-1"))
-        assert said == draft_text(draft_of(WorkbookFile(book), "E-1", date(2013, 1, 1)))
-        assert "ann@new.example" in said and "Dear Ann," in said
-        assert libreoffice().state(book=str(book)) == before
-        assert "E-9" in refused(book, "draft", of="E-9")
+    added(twins, Change("enquiries", append=[asked]))
+    before = libreoffice().state(book=str(book))
+    said = shown(press(book, "draft", of="New Ltd E-1"))
+    assert said == draft_text(draft_of(WorkbookFile(twin), "E-1", date(2013, 1, 1)))
+    assert "ann@new.example" in said and "Dear Ann," in said
+    assert libreoffice().state(book=str(book)) == before
+    assert "E-9" in refused(book, "draft", of="E-9")
 
 
-def test_the_funnel_is_the_commands_and_its_charts_show_the_period(tmp_path):
-    book = tmp_path / "Funnel.xlsm"
-    shutil.copyfile(SHIPPED, book)
+def test_the_funnel_is_the_commands_and_its_charts_show_the_period(twins):
+    book, twin = twins
     asked = [
         {"enquiry_no": f"E-{at}", "received_at": datetime(2012, 7, at, 9), "channel": channel}
         for at, channel in enumerate(("search", "website", "search"), 1)
     ]
-    WorkbookFile(book).commit([Change("enquiries", append=asked)])
-    with twins_of(book) as twins:
-        for period in ("2012", "2012-07"):
-            assert f"funnel of {period}" in shown(press(book, "funnel", period=period))
-            assert cli.main(["funnel", str(twins[1]), period, "--write"]) == 0
-        assert FUNNEL in libreoffice().selected(book=str(book))
-        assert saved(book) == WorkbookFile(twins[1]).read(TABLES)
-        places = [(FUNNEL, "C6"), (FUNNEL, f"B{LIST_TOP + 2}:C{LIST_TOP + 3}")]
-        [[[period]], lines] = libreoffice().read(book=str(book), places=places)
-        assert (period, [[*line] for line in lines]) == ("2012-07", [["search", 2], ["website", 1]])
-        assert "2012-Q9" in refused(book, "funnel", period="2012-Q9")
+    added(twins, Change("enquiries", append=asked))
+    for period in ("2012", "2012-07"):
+        assert f"funnel of {period}" in shown(press(book, "funnel", period=period))
+        assert cli.main(["funnel", str(twin), period, "--write"]) == 0
+    assert FUNNEL in libreoffice().selected(book=str(book))
+    assert saved(book) == WorkbookFile(twin).read(TABLES)
+    places = [(FUNNEL, "C6"), (FUNNEL, f"B{LIST_TOP + 2}:C{LIST_TOP + 3}")]
+    [[[period]], lines] = libreoffice().read(book=str(book), places=places)
+    assert (period, [[*line] for line in lines]) == ("2012-07", [["search", 2], ["website", 1]])
+    assert "2012-Q9" in refused(book, "funnel", period="2012-Q9")
 
 
-def test_customers_are_compared_merged_handed_over_and_graded(tmp_path):
-    book, kept, twin = tmp_path / "Customers.xlsm", "Hollins & Wray Ltd", "Hollins and Wray"
-    shutil.copyfile(SHIPPED, book)
+def test_customers_are_compared_merged_handed_over_and_graded(twins):
+    (book, copy), kept, twin = twins, "Hollins & Wray Ltd", "Hollins and Wray"
     other = {"customer": twin, "country": "UK", "owner": "陈明", "phone": "+44 20 555 01"}
-    WorkbookFile(book).commit([Change("customers", append=[other])])
+    added(twins, Change("customers", append=[other]))
     by = {"by": "刘洋"}
-    with twins_of(book) as (_, copy):
-        for button, answers in (
-            ("merge", {"kept": kept, "merged": kept}),
-            ("hand_over", {"name": "陈明", "to": "陈明"}),
-            ("clash", {"of": "nobody"}),
-            ("grade", {"period": "2012"}),
-        ):
-            refused(book, button, **by, **answers)
-        for button, answers in (
-            ("merge", {"kept": kept, "merged": twin}),
-            ("hand_over", {"name": "陈明", "to": "赵磊"}),
-            ("grade", {"period": "2012-Q3"}),
-        ):
-            unchanged(book, button, agree=False, **by, **answers)
-        assert twin in shown(press(book, "clash", of=twin, other=kept, decision="same", **by))
-        assert "customers: " in shown(press(book, "merge", kept=kept, merged=twin, **by))
-        assert "赵磊" in shown(press(book, "hand_over", name="陈明", to="赵磊", **by))
-        assert "gradings were written" in shown(press(book, "grade", period="2012-Q3", **by))
-        ours = saved(book)
-        for words in (
-            ["clash", copy, "--of", twin, "--other", kept, "--decision", "same"],
-            ["merge", copy, kept, twin],
-            ["handover", copy, "陈明", "赵磊"],
-            ["grade", copy, "2012-Q3", "--write"],
-        ):
-            assert cli.main([*map(str, words), "--by", "刘洋"]) == 0
-        theirs = WorkbookFile(copy).read(TABLES)
-        assert [key for key in TABLES if ours[key] != theirs[key]] == []
-        assert ours["gradings"].length and ours["assignments"].length
+    for button, answers in (
+        ("merge", {"kept": kept, "merged": kept}),
+        ("hand_over", {"name": "陈明", "to": "陈明"}),
+        ("clash", {"of": "nobody"}),
+        ("grade", {"period": "2012"}),
+    ):
+        refused(book, button, **by, **answers)
+    for button, answers in (
+        ("merge", {"kept": kept, "merged": twin}),
+        ("hand_over", {"name": "陈明", "to": "赵磊"}),
+        ("grade", {"period": "2012-Q3"}),
+    ):
+        unchanged(book, button, agree=False, **by, **answers)
+    assert twin in shown(press(book, "clash", of=twin, other=kept, decision="same", **by))
+    assert "customers: " in shown(press(book, "merge", kept=kept, merged=twin, **by))
+    assert "赵磊" in shown(press(book, "hand_over", name="陈明", to="赵磊", **by))
+    assert "gradings were written" in shown(press(book, "grade", period="2012-Q3", **by))
+    ours = saved(book)
+    for words in (
+        ["clash", copy, "--of", twin, "--other", kept, "--decision", "same"],
+        ["merge", copy, kept, twin],
+        ["handover", copy, "陈明", "赵磊"],
+        ["grade", copy, "2012-Q3", "--write"],
+    ):
+        assert cli.main([*map(str, words), "--by", "刘洋"]) == 0
+    theirs = WorkbookFile(copy).read(TABLES)
+    assert [key for key in TABLES if ours[key] != theirs[key]] == []
+    assert ours["gradings"].length and ours["assignments"].length
 
 
 def test_an_approval_holds_the_figure_that_the_dialog_shows_and_is_the_commands(twins, monkeypatch):

@@ -183,7 +183,15 @@ def keep(book):
 
 def put_back(book):
     """Put a workbook back to what it was when it was kept; whether that worked."""
-    return inside(book, "put_back", path=book)
+    worked, unknown = inside(book, "put_back", path=book)
+    if worked and unknown:
+        # A save of what was not changed notes what the file holds.
+        with suppress(IOException):
+            DOCUMENTS[book].store()
+            return True
+        # Somebody else wrote it, as far as LibreOffice knows.
+        return False
+    return worked
 
 
 def recalculate(book):

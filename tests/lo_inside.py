@@ -6,10 +6,12 @@ that themselves.
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import uno
-from com.sun.star.io import IOException
+import unohelper
+from com.sun.star.awt import XCallback
 
 ERRORS = {
     521: "#NULL!",
@@ -104,8 +106,11 @@ def note_save(_document, path):
 
 
 def put_back(_document, path):
-    """Put a workbook back to what it was when it was kept; whether that worked."""
-    return KEPT[path].put_back()
+    """Put a workbook back to what it was when it was kept: whether that worked, and whether a save
+    must note what its file holds.
+    """
+    kept = KEPT[path]
+    return kept.put_back(), kept.file_back()
 
 
 def forget(_document, path):
@@ -274,9 +279,7 @@ class Kept:
         self.saved, self.saves = self.path.stat().st_mtime_ns, self.saves + 1
 
     def put_back(self):
-        """Put back all that tests did to cells, tables, the file and what lies beside it; whether
-        that worked.
-        """
+        """Put back all that tests did to cells and tables; whether that worked."""
         document = self.document
         for name in set(document.Sheets.ElementNames) - set(self.names):
             document.Sheets.removeByName(name)
@@ -296,18 +299,13 @@ class Kept:
         touched = [name for name in self.names if self._cells_back(name)]
         document.enableAutomaticCalculation(True)
         document.IsUndoEnabled = True
-        try:
-            self._file_back()
-        except IOException:
-            # Somebody else wrote the file, as far as LibreOffice knows.
-            return False
         controller = document.CurrentController
         for bar in BARS:
             if controller.hasInfobar(f"tradedept.{bar}"):
                 controller.removeInfobar(f"tradedept.{bar}")
         controller.setActiveSheet(document.Sheets.getByIndex(0))
         controller.select(document.Sheets.getByIndex(0).getCellByPosition(0, 0))
-        document.setModified(False)
+        not_modified(document)
         return self._is_back(touched)
 
     def _is_back(self, touched):
@@ -371,9 +369,11 @@ class Kept:
                 touched = True
         return touched
 
-    def _file_back(self):
-        """The file as it was, as old as the document takes it to be, and nothing beside it but its
-        lock.
+    def file_back(self):
+        """Put back the file, as old as the document takes it to be, and nothing beside it but its
+        lock; whether a save must note what it holds.
+
+        That is known for the last two states alone.
         """
         lock = f".~lock.{self.path.name}#"
         for each in self.path.parent.iterdir():
@@ -383,12 +383,28 @@ class Kept:
             written = self.path.stat().st_mtime_ns
             self.path.write_bytes(self.original)
             os.utime(self.path, ns=(written, written))
-            if written != self.saved or self.saves > 1:
-                # A save of what was not changed notes what the file holds, which is known for the
-                # last two states alone; it fails where somebody else wrote the file.
-                self.document.setModified(False)
-                self.document.store()
+            noted, self.saves = written == self.saved and self.saves < 2, 0
+            return not noted
         self.saves = 0
+        return False
+
+
+def not_modified(document):
+    """Mark a document as it was saved. LibreOffice counts what its charts were told of, too."""
+
+    class Marking(unohelper.Base, XCallback):
+        def notify(self, _):
+            for sheet in document.Sheets:
+                for at in range(sheet.Charts.Count):
+                    sheet.Charts.getByIndex(at).EmbeddedObject.setModified(False)
+            document.setModified(False)
+            done.set()
+
+    # Charts are to be spoken to where LibreOffice's windows are.
+    done, context = threading.Event(), uno.getComponentContext()
+    service = "com.sun.star.awt.AsyncCallback"
+    context.ServiceManager.createInstanceWithContext(service, context).addCallback(Marking(), None)
+    assert done.wait(60)
 
 
 def area_of(document, name):

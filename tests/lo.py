@@ -37,7 +37,8 @@ def without_print_titles(data: bytes) -> bytes:
     return _TITLES.sub(b"", data)
 
 
-def _quick(source: Path, copy: Path) -> Path:
+def quick(source: Path, copy: Path) -> Path:
+    """A copy of a workbook without its print titles, which LibreOffice opens in half the time."""
     with ZipFile(source) as file, ZipFile(copy, "w", ZIP_DEFLATED) as made:
         for name in file.namelist():
             data = file.read(name)
@@ -45,7 +46,7 @@ def _quick(source: Path, copy: Path) -> Path:
     return copy
 
 
-SHIPPED = _quick(AS_SHIPPED, Path(tempfile.mkdtemp(prefix="tradedept-")) / AS_SHIPPED.name)
+SHIPPED = quick(AS_SHIPPED, Path(tempfile.mkdtemp(prefix="tradedept-")) / AS_SHIPPED.name)
 """The shipped workbook but for its print titles: one copy for all of a run. Where a user's window
 is tested, it is `AS_SHIPPED`.
 """

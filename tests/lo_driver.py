@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from subprocess import TimeoutExpired
 
+import lo_inside
 import uno
 import unohelper
 from com.sun.star.awt import Size, XCallback
@@ -20,7 +21,6 @@ from com.sun.star.io import IOException
 from com.sun.star.lang import DisposedException, IndexOutOfBoundsException
 from com.sun.star.task import XInteractionHandler
 from inside import Inside, with_macro
-from lo_inside import block, tables_of
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -50,7 +50,9 @@ def start(program, profile, extension):
 
 
 def inside(book, question, **arguments):
-    """What is asked of a document inside LibreOffice (`lo_inside.py`)."""
+    """What is asked of a document inside LibreOffice (`lo_inside.py`), where it has our macro."""
+    if isinstance(office, Running):
+        return getattr(lo_inside, question)(DOCUMENTS[book], **arguments)
     if not hasattr(office, "inside"):
         office.inside = Inside(office, "lo_inside", Path(__file__).parent)
     return office.inside.ask(DOCUMENTS[book], question, **arguments)
@@ -202,8 +204,7 @@ def read(book, places):
     """What cells show: numbers, texts, {"error": "#N/A"}. `places`: pairs of sheet and range
     address.
     """
-    sheets = DOCUMENTS[book].Sheets
-    return [block(sheets.getByName(sheet).getCellRangeByName(area)) for sheet, area in places]
+    return inside(book, "read", places=places)
 
 
 def results(book):
@@ -494,7 +495,7 @@ def tables(book, keys, xlwings=""):
     """
     if not xlwings:
         return with_ours(book, "tables", keys=keys)
-    return tables_of(OpenWorkbook(theirs(book, xlwings)), keys)
+    return lo_inside.tables_of(OpenWorkbook(theirs(book, xlwings)), keys)
 
 
 def commit(book, change, xlwings=""):

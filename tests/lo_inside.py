@@ -71,6 +71,12 @@ def results(document):
     return found
 
 
+def read(document, places):
+    """What cells show; `places`: pairs of sheet and range address."""
+    sheets = document.Sheets
+    return [block(sheets.getByName(sheet).getCellRangeByName(area)) for sheet, area in places]
+
+
 def block(area):
     """What the cells of a range show: numbers, texts, None, {"error": "#N/A"}."""
     at = area.RangeAddress

@@ -3,7 +3,7 @@ buttons.
 """
 
 import pytest
-from lo import libreoffice
+from lo import libreoffice, quick
 from olderbooks import MINE, layout_1, layout_2, used
 from surgery import lived_in
 
@@ -32,7 +32,7 @@ def opened(request, tmp_path_factory):
     """
     older, path = request.param, tmp_path_factory.mktemp("upgraded") / "Trade.xlsm"
     old = older(path) if older is made_their_own else used(path, older)
-    book = upgrade(old).book
+    book = quick(upgrade(old).book, path.with_name("Quick.xlsm"))
     libreoffice().open_book(path=str(book), hidden=False)
     libreoffice().recalculate(book=str(book))
     yield "2012-03" if older is layout_2 else "2012-05", book

@@ -1,13 +1,21 @@
 """Both ends of a macro through which tests ask modules of theirs inside LibreOffice: from outside,
 each sheet, table and cell that is looked at costs a message.
+
+The modules run where LibreOffice's windows are, as our buttons do. On a thread beside it, Python
+would let go of a cell that only that thread may let go of, while that thread waits for Python.
 """
 
 import json
 import shutil
 import sys
+import threading
 import traceback
 from importlib import import_module
 from pathlib import Path
+
+import uno
+import unohelper
+from com.sun.star.awt import XCallback
 
 
 def with_macro(profile):
@@ -43,7 +51,20 @@ class Inside:
 
 def answer(document, asked):
     """What a question of a module makes of a document: {"ok": ...} or {"failed": traceback}."""
-    folders, module, question, arguments = json.loads(asked)
+    told, done = [], threading.Event()
+
+    class Asked(unohelper.Base, XCallback):
+        def notify(self, _):
+            told.append(_answered(document, *json.loads(asked)))
+            done.set()
+
+    context, service = uno.getComponentContext(), "com.sun.star.awt.AsyncCallback"
+    context.ServiceManager.createInstanceWithContext(service, context).addCallback(Asked(), None)
+    done.wait()
+    return told[0]
+
+
+def _answered(document, folders, module, question, arguments):
     sys.path += [folder for folder in folders if folder not in sys.path]
     try:
         return json.dumps({"ok": getattr(import_module(module), question)(document, **arguments)})

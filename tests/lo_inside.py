@@ -6,12 +6,9 @@ that themselves.
 
 import os
 import shutil
-import threading
 from pathlib import Path
 
 import uno
-import unohelper
-from com.sun.star.awt import XCallback
 
 ERRORS = {
     521: "#NULL!",
@@ -397,20 +394,10 @@ class Kept:
 
 def not_modified(document):
     """Mark a document as it was saved. LibreOffice counts what its charts were told of, too."""
-
-    class Marking(unohelper.Base, XCallback):
-        def notify(self, _):
-            for sheet in document.Sheets:
-                for at in range(sheet.Charts.Count):
-                    sheet.Charts.getByIndex(at).EmbeddedObject.setModified(False)
-            document.setModified(False)
-            done.set()
-
-    # Charts are to be spoken to where LibreOffice's windows are.
-    done, context = threading.Event(), uno.getComponentContext()
-    service = "com.sun.star.awt.AsyncCallback"
-    context.ServiceManager.createInstanceWithContext(service, context).addCallback(Marking(), None)
-    assert done.wait(60)
+    for sheet in document.Sheets:
+        for at in range(sheet.Charts.Count):
+            sheet.Charts.getByIndex(at).EmbeddedObject.setModified(False)
+    document.setModified(False)
 
 
 def area_of(document, name):

@@ -84,7 +84,7 @@ def sheet_of(path, language):
     name = {"zh": zh, "en": en, "both": FUNNEL_SHEET}[language]
     _, differ = formulas_that_differ(path)
     assert [line for line in differ if name in line] == []
-    return shown(path)[name]
+    return shown(path, name)[name]
 
 
 def listed(sheet, top, lines):

@@ -57,7 +57,7 @@ def case(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("panels")
     path = folder / "TradeDept.xlsm"
     path.write_bytes(build(request.param()))
-    return CASES[request.param], shown(path)
+    return CASES[request.param], shown(path, DASHBOARD, CHART_DATA)
 
 
 def panel(sheet, place: int) -> tuple[str, str, list[str]]:

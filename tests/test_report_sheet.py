@@ -42,7 +42,7 @@ def book(tmp_path_factory):
 
 
 def test_the_sheet_shows_the_last_report_as_the_job_says(book):
-    sheet, found = shown(book)[REPORT], report(small(), PERIODS[-1], TODAY)
+    sheet, found = shown(book, REPORT)[REPORT], report(small(), PERIODS[-1], TODAY)
     assert sheet["D6"].value == "2012-Q2"
     said = [sheet.cell(SAID_TOP + 1 + k, 2).value for k in range(SENTENCES)]
     assert said == [each.said.said("both", "\n") for each in found.sentences]

@@ -46,7 +46,7 @@ def made(tmp_path, language: str, tasks: list[dict]):
 def seen(path, language: str):
     """The sheet as LibreOffice computes it, which is what the file says already."""
     name = SHEETS[language]
-    file, sheet = partly_loaded(path, name)[name], shown(path)[name]
+    file, sheet = partly_loaded(path, name)[name], shown(path, name)[name]
     for ours, theirs in zip(file.iter_rows(), sheet.iter_rows(), strict=True):
         assert [cell.value or "" for cell in ours] == [cell.value or "" for cell in theirs]
     return sheet

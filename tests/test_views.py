@@ -59,7 +59,7 @@ def changed(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def shown(changed):
     """What LibreOffice computes for it."""
-    return computed(changed)
+    return computed(changed, CHARTS, STATEMENT, DASHBOARD)
 
 
 def persons(book) -> dict[str, tuple]:
@@ -116,7 +116,7 @@ def test_a_department_with_more_salespeople_than_the_charts_have_room_for_is_tol
     WorkbookFile(path).commit(
         [Change("staff", append=[{"name": "刘洋", "role": "经理 manager"}, *staff])]
     )
-    shown = computed(path)
+    shown = computed(path, CHARTS, STATEMENT, DASHBOARD)
     assert list(persons(shown)) == [person["name"] for person in staff[:FEWEST]]
     assert "另有 3 人在图中没有位置。3 more persons than the charts have room for." in texts(
         shown, DASHBOARD
@@ -143,7 +143,7 @@ def test_receipts_that_come_late_to_a_closed_month_are_in_its_figures_and_the_ye
         for k, amount in enumerate((1000.10, -400))
     ]
     WorkbookFile(path).commit([Change("receipts", append=late)])
-    book = computed(path)
+    book = computed(path, CHARTS, STATEMENT, DASHBOARD)
     months = {
         row[1]: row[2]
         for row in book[CHARTS].iter_rows(values_only=True)
@@ -179,7 +179,7 @@ def test_persons_receipts_and_ranks_count_late_receipts_and_share_them_to_the_fe
         for k, (order, amount) in enumerate((("S-3", 0.03), ("S-3", -0.01), ("S-4", -60_000)))
     ]
     WorkbookFile(path).commit([Change("receipts", append=late)])
-    book = computed(path)
+    book = computed(path, CHARTS, STATEMENT, DASHBOARD)
     # 0.03: 1.8 and 1.2 fen, so 2 and 1; 0.01: 0.6 and 0.4 fen, so 1 and 0.
     received = {name: (sums[0], sums[2]) for name, sums in persons(book).items()}
     assert received == {
@@ -237,7 +237,7 @@ def test_every_team_counts_in_the_target_of_an_open_month(tmp_path):
         add(tables, "targets", month=date(2012, 9, 1), name=name, amount=amount)
     path = tmp_path / "TradeDept.xlsm"
     path.write_bytes(build(rows))
-    book = computed(path)
+    book = computed(path, CHARTS, STATEMENT, DASHBOARD)
     months = {
         row[1]: row[3]
         for row in book[CHARTS].iter_rows(values_only=True)

@@ -56,7 +56,7 @@ class Loaded:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    _lines: dict[Hashable, list[Line]] = field(
+    _lines: dict[Hashable, tuple[Sequence[Row], list[Line]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -79,8 +79,9 @@ class Loaded:
         """
         known = writer, table, tuple(map(id, rows))
         if known not in self._lines:
-            self._lines[known] = writer(table, rows)
-        return self._lines[known]
+            # The rows stay with their lines: no other rows can come to be known as these.
+            self._lines[known] = rows, writer(table, rows)
+        return self._lines[known][1]
 
     def books(self, periods: Iterable[Period]) -> Books:
         """The books of some periods, from the rows that people wrote alone; raises what `compute`

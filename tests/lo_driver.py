@@ -187,7 +187,9 @@ def put_back(book):
     """Put a workbook back to what it was when it was kept; whether that worked."""
     worked, unknown = inside(book, "put_back", path=book)
     if worked and unknown:
-        # A save of what was not changed notes what the file holds.
+        # A save of what was not changed notes what the file holds. Charts are told of cells that
+        # were put back a moment later.
+        inside(book, "not_modified")
         with suppress(IOException):
             DOCUMENTS[book].store()
             return True

@@ -112,7 +112,7 @@ def print_statements(
     called with how many of how many are done. Raises FileError when a sheet was deleted or
     changed, or a file or the folder cannot be made.
     """
-    with undisturbed(book.app), all_or_none(folder) as staged:
+    with undisturbed(book.app), _computed_after(book), all_or_none(folder) as staged:
         for place, statement in enumerate(wanted, 1):
             with showing(book, statement.kind, statement.values) as sheet:
                 _save(sheet, staged / statement.file)
@@ -122,9 +122,18 @@ def print_statements(
 
 
 @contextmanager
+def _computed_after(book: Host) -> Iterator[None]:
+    """The workbook is computed once more when all is printed."""
+    try:
+        yield
+    finally:
+        book.app.calculate()
+
+
+@contextmanager
 def showing(book: Host, kind: str, values: tuple) -> Iterator:
-    """A statement's sheet while it shows the month, person or year that is wanted; then as the
-    user had it.
+    """A statement's sheet while it shows the month, person or year that is wanted; then its cells
+    are as the user had them, to be computed with what is shown next, which takes most of the time.
     """
     cells = [_named_cell(book, name) for name in CHOOSERS[kind]]
     before = [cell.formula for cell in cells]
@@ -137,7 +146,6 @@ def showing(book: Host, kind: str, values: tuple) -> Iterator:
     finally:
         for cell, formula in zip(cells, before, strict=True):
             _set(cell, "formula", formula)
-        book.app.calculate()
 
 
 def _set(cell, what: str, value) -> None:

@@ -289,6 +289,8 @@ class Kept:
         # Saved under another name it is that file's document.
         if self.path.as_uri() != document.URL or document.Sheets.ElementNames != self.names:
             return False
+        if {*document.DatabaseRanges.ElementNames} != self.tables.keys():
+            return False
         for sheet in document.Sheets:
             sheet.unprotect("")
             if sheet.IsVisible is self.hidden[sheet.Name]:
@@ -298,7 +300,7 @@ class Kept:
         document.IsUndoEnabled = False
         # Formulas are computed once, when all is back.
         document.enableAutomaticCalculation(False)
-        self._tables_back()
+        moved = self._tables_back()
         touched = [name for name in self.names if self._cells_back(name)]
         document.enableAutomaticCalculation(True)
         document.IsUndoEnabled = True
@@ -309,20 +311,20 @@ class Kept:
         controller.setActiveSheet(document.Sheets.getByIndex(0))
         controller.select(document.Sheets.getByIndex(0).getCellByPosition(0, 0))
         not_modified(document)
-        return self._is_back(touched)
+        return self._is_back(moved, touched)
 
-    def _is_back(self, touched):
-        """Whether the tables are where they were, and the sheets that were put back what they were:
-        the others had been found so.
+    def _is_back(self, moved, touched):
+        """Whether the tables and sheets that were put back are what they were: the others had been
+        found so.
         """
         now = self.document
-        tables = {name: area_of(now, name) for name in now.DatabaseRanges.ElementNames}
-        return self.tables == tables and all(
+        return all(area_of(now, name) == self.tables[name] for name in moved) and all(
             _trimmed(_used(now.Sheets.getByName(name)).getFormulaArray()) == _trimmed(held)
             for name, held in ((name, self.typed[name]) for name in touched)
         )
 
     def _tables_back(self):
+        """Put back the tables that are elsewhere; their names."""
         back = [key for key, area in self.tables.items() if area_of(self.document, key) != area]
         for key in back:
             database = self.document.DatabaseRanges.getByName(key)
@@ -344,6 +346,7 @@ class Kept:
         for each in mine:
             each.Content = each.Content
         names.removeActionLock()
+        return back
 
     def _cells_back(self, name):
         """Put back the cells of a sheet; whether any was another."""

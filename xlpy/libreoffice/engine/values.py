@@ -37,6 +37,9 @@ class ErrorValue(str):
 def read(document: Uno, cells: Uno) -> list[list]:
     """The values of a range: None, numbers, texts, datetime, bool, ErrorValue."""
     grid = [[None if value == "" else value for value in row] for row in plain(cells)]
+    # Only numbers may be days or truth values; to ask for formats takes most of the time.
+    if not any(type(value) is float for row in grid for value in row):
+        return grid
     for top, left, bottom, right, kind in _formats(document, cells):
         convert = _moment(document) if kind & DATE else bool
         for line in grid[top : bottom + 1]:

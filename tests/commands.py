@@ -17,13 +17,14 @@ from typing import NamedTuple
 import pytest
 
 FORKS = '''
-import atexit, gc, importlib, json, os, pkgutil, sys, threading, traceback
+import atexit, gc, json, os, sys, threading, traceback
 from datetime import datetime
 import xlpy.__main__
 import xlpy.cli
-for package in ("xlpy.commands", "xlpy.jobs", "xlpy.documents", "xlpy.files", "xlpy.upgrade"):
-    for found in pkgutil.iter_modules(importlib.import_module(package).__path__, package + "."):
-        importlib.import_module(found.name)
+sys.path.append(sys.argv[1])
+from preloading import COMMANDS, import_all, stop_clock
+sys.path.remove(sys.argv[1])  # commands find nothing of the tests
+import_all((*COMMANDS, "xlpy.documents", "xlpy.upgrade"))
 
 def run(asked):
     os.environ.clear()
@@ -33,9 +34,7 @@ def run(asked):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), place)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     if asked["at"]:
-        for name, module in list(sys.modules.items()):
-            if name.startswith("xlpy.commands") and hasattr(module, "now"):
-                module.now = lambda: datetime.fromisoformat(asked["at"])
+        stop_clock(datetime.fromisoformat(asked["at"]))
     sys.argv = ["tradedept", *asked["words"]]
     return xlpy.__main__.run()
 
@@ -117,7 +116,7 @@ def _started(words: list[str], environment) -> Done:
 @cache
 def _forks() -> subprocess.Popen:
     process = subprocess.Popen(
-        [sys.executable, "-c", FORKS],
+        [sys.executable, "-c", FORKS, Path(__file__).parent],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",

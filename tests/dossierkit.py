@@ -8,10 +8,9 @@ shipment.
 import copy
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from xlpy.book.cells.values import to_cell
-from xlpy.book.defaults import default_rows
+from xlpy.book.defaults import default_records, default_rows
 from xlpy.book.dossier import files_of
 from xlpy.book.tables import Change, MemoryTables
 from xlpy.core.tables import TABLES
@@ -598,16 +597,7 @@ def _record(key, row, at):
 
 def defaults():
     """The default rules as records."""
-    return {key: list(rows) for key, rows in _default_records().items()}
-
-
-@cache
-def _default_records():
-    """The same; read once for all tests: no one changes a record."""
-    from xlpy.book.load import load
-
-    tables = MemoryTables(default_rows())
-    return {key: load(raw)[0] for key, raw in tables.read(tuple(default_rows())).items()}
+    return {key: default_records(key) for key in default_rows()}
 
 
 def files(rows):

@@ -202,20 +202,6 @@ def recalculate(book):
     DOCUMENTS[book].calculateAll()
 
 
-def read(book, places):
-    """What cells show: numbers, texts, {"error": "#N/A"}. `places`: pairs of sheet and range
-    address.
-    """
-    return inside(book, "read", places=places)
-
-
-def results(book):
-    """What every formula shows: sheet → areas as their first column, first row (from 1) and rows
-    of values.
-    """
-    return inside(book, "results")
-
-
 def write(book, sheet, area, values):
     """Put values into a range; texts that begin with = are formulas in LibreOffice's English
     grammar.
@@ -228,35 +214,6 @@ def write(book, sheet, area, values):
 def type_in(book, sheet, cell, text):
     """Type into a cell, so that it can be undone."""
     DOCUMENTS[book].Sheets.getByName(sheet).getCellRangeByName(cell).String = text
-
-
-def ask(book, sheet, formula, arguments, rows, columns):
-    """What a formula shows over rows × columns, its arguments put into cells first.
-
-    `formula` names argument n as {n}; an argument is rows of values: None, a number, a text,
-    {"date": serial}, {"formula": text}.
-    """
-    return inside(
-        book,
-        "ask",
-        sheet=sheet,
-        formula=formula,
-        arguments=arguments,
-        rows=rows,
-        columns=columns,
-    )
-
-
-def shown(book, prefix):
-    """What cells with functions of a prefix show: sheet and cell -> value."""
-    return inside(book, "shown", prefix=prefix)
-
-
-def referring(book):
-    """What of a document refers to cells: formulas, names, printed areas, what cells take, how they
-    look, charts.
-    """
-    return inside(book, "referring")
 
 
 def add_sheet(book, name):
@@ -414,12 +371,7 @@ def state(book):
     """
     if book not in TYPED:
         TYPED[book] = inside(book, "typed")
-    return {"cells": TYPED[book], **standing(book)}
-
-
-def standing(book):
-    """Tables' areas, selection, settings, and what can be undone."""
-    return inside(book, "standing")
+    return {"cells": TYPED[book], **inside(book, "standing")}
 
 
 def modified(book):
@@ -567,13 +519,18 @@ def ended():
     return process.poll() is not None
 
 
+def answered(do, **arguments):
+    """What is asked: of a function here, else of one inside LibreOffice (`lo_inside.py`)."""
+    return globals()[do](**arguments) if do in globals() else inside(question=do, **arguments)
+
+
 def main():
     for line in sys.stdin:
         asked = json.loads(line)
         if asked["do"] != "state":
             TYPED.clear()
         try:
-            answer = {"ok": globals()[asked.pop("do")](**asked)}
+            answer = {"ok": answered(**asked)}
         except Exception:
             answer = {"failed": traceback.format_exc(), "ended": ended()}
         sys.stdout.write(json.dumps(answer) + "\n")

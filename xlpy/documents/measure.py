@@ -61,7 +61,11 @@ def sign_width(sign: str) -> float:
 
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The width of a line of text in points."""
-    return sum(map(sign_width, text)) * size / 1000 * (_BOLD if bold else 1) * _SLACK
+    return _points(sum(map(sign_width, text)), size, bold)
+
+
+def _points(thousandths: float, size: float, bold: bool) -> float:
+    return thousandths * size / 1000 * (_BOLD if bold else 1) * _SLACK
 
 
 def wrapped(text: str, width: float, size: float, bold: bool = False) -> list[str]:
@@ -92,10 +96,8 @@ def _words(text: str, width: float, size: float, bold: bool) -> list[str]:
     line.
     """
     parts, word, used = [], "", 0.0
-    heavy = _BOLD if bold else 1
     for sign in text:
-        # As `text_width` has it, whose call takes longer.
-        wide = sign_width(sign) * size / 1000 * heavy * _SLACK
+        wide = _points(sign_width(sign), size, bold)
         if sign in _CLOSING and parts and not word:
             parts[-1] += sign
             continue

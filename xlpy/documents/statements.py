@@ -112,6 +112,7 @@ def print_statements(
     called with how many of how many are done. Raises FileError when a sheet was deleted or
     changed, or a file or the folder cannot be made.
     """
+    _look_at(book, wanted)
     with undisturbed(book.app), _computed_after(book), all_or_none(folder) as staged:
         for place, statement in enumerate(wanted, 1):
             with showing(book, statement.kind, statement.values) as sheet:
@@ -119,6 +120,14 @@ def print_statements(
             if progress:
                 progress(place, len(wanted))
     return [folder / statement.file for statement in wanted]
+
+
+def _look_at(book: Host, wanted: Iterable[Statement]) -> None:
+    """Have all cells of the statements' sheets computed: LibreOffice computes a cell whose value a
+    write left out when it is first looked at, and shows 0 while nothing is to be computed.
+    """
+    for kind in {statement.kind for statement in wanted}:
+        _ = _named_cell(book, CHOOSERS[kind][0]).sheet.used_range.value
 
 
 @contextmanager

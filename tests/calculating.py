@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from lo import Driver, without_print_titles
+from barebook import without_what_computes_nothing
+from lo import Driver
 from office import absent
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles.numbers import is_date_format
@@ -26,14 +26,6 @@ from readings import partly_loaded, stored
 from xlpy.programs.libreoffice import own_python, soffice
 
 CELLS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
-_SILENT = re.compile(
-    rb"<conditionalFormatting.*</conditionalFormatting>|<dataValidations.*</dataValidations>"
-    rb"|<drawing [^>]*/>|<Relationship [^>]*/vbaProject\"[^>]*/>",
-    re.DOTALL,
-)
-"""What computes nothing and takes LibreOffice more time than all that does: highlights, lists,
-charts, macros. Not the places of notes: LibreOffice would work them out, which takes it longer.
-"""
 Results = dict[tuple[str, str], object]
 """Sheet and cell → what its formula gives: a number (a day is one, too), a text, `#N/A`, None for
 an empty text.
@@ -144,20 +136,6 @@ def _results(book: Path, always: bool) -> Results:
         for y, row in enumerate(rows)
         for x, value in enumerate(row)
     }
-
-
-def without_what_computes_nothing(book: Path, folder: Path) -> Path:
-    """A copy of a workbook, under its name, without what only looks or waits to be pressed."""
-    bare = folder / book.name
-    with ZipFile(book) as file, ZipFile(bare, "w", ZIP_DEFLATED, compresslevel=1) as copy:
-        for name in file.namelist():
-            data = file.read(name)
-            if name.startswith("xl/worksheets/sheet") or name == "xl/_rels/workbook.xml.rels":
-                data = _SILENT.sub(b"", data)
-            elif name == "xl/workbook.xml":
-                data = without_print_titles(data)
-            copy.writestr(name, data)
-    return bare
 
 
 def shown(book: Path, *sheets: str, always: bool = True) -> Workbook:

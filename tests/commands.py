@@ -23,8 +23,10 @@ import xlpy.__main__
 import xlpy.cli
 sys.path.append(sys.argv[1])
 from preloading import COMMANDS, import_all, stop_clock
+from readyreaders import fork_readers
 sys.path.remove(sys.argv[1])  # commands find nothing of the tests
 import_all((*COMMANDS, "xlpy.documents", "xlpy.upgrade"))
+fork_readers()
 
 def run(asked):
     os.environ.clear()

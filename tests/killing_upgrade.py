@@ -9,6 +9,7 @@ from pathlib import Path
 
 from killing import CALLS, at_call, forked, left_there, say
 from olderbooks import layout_1, made_once
+from readyreaders import fork_readers
 
 from xlpy.upgrade import upgrade
 
@@ -92,5 +93,6 @@ def clear(folder: Path, book: Path) -> None:
 
 if __name__ == "__main__":
     models: dict[str, bytes] = {}
+    fork_readers()
     with made_once(models):
         main(Path(sys.argv[1]), models)

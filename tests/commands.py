@@ -22,11 +22,12 @@ from datetime import datetime
 import xlpy.__main__
 import xlpy.cli
 sys.path.append(sys.argv[1])
-from preloading import COMMANDS, import_all, stop_clock
+from preloading import COMMANDS, go_through_workbooks, import_all, stop_clock
 from readyreaders import fork_readers
 sys.path.remove(sys.argv[1])  # commands find nothing of the tests
 import_all((*COMMANDS, "xlpy.documents", "xlpy.upgrade"))
 fork_readers()
+go_through_workbooks()
 
 def run(asked):
     os.environ.clear()

@@ -185,17 +185,7 @@ def keep(book):
 
 def put_back(book):
     """Put a workbook back to what it was when it was kept; whether that worked."""
-    worked, unknown = inside(book, "put_back", path=book)
-    if worked and unknown:
-        # A save of what was not changed notes what the file holds. Charts are told of cells that
-        # were put back a moment later.
-        inside(book, "not_modified")
-        with suppress(IOException):
-            DOCUMENTS[book].store()
-            return True
-        # Somebody else wrote it, as far as LibreOffice knows.
-        return False
-    return worked
+    return inside(book, "put_back", path=book)
 
 
 def recalculate(book):
@@ -337,6 +327,8 @@ def dispatch(book, command):
     """A command of LibreOffice's own, such as .uno:Save."""
     helper = office.service("com.sun.star.frame.DispatchHelper")
     helper.executeDispatch(DOCUMENTS[book].CurrentController.Frame, command, "", 0, ())
+    if command == ".uno:Save" and book in KEPT:
+        inside(book, "note_save", path=book)
 
 
 def settle(book):

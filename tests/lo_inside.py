@@ -109,11 +109,24 @@ def note_save(_document, path):
 
 
 def put_back(_document, path):
-    """Put a workbook back to what it was when it was kept: whether that worked, and whether a save
-    must note what its file holds.
-    """
+    """Put a workbook back to what it was when it was kept; whether that worked."""
     kept = KEPT[path]
-    return kept.put_back(), kept.file_back()
+    if not kept.put_back():
+        return False
+    if kept.file_back():
+        _note_file(kept)
+    return True
+
+
+def _note_file(kept):
+    """Let the extension note what the file holds, as when the workbook was opened: it is what the
+    document holds.
+    """
+    from xlpy.libreoffice.filestate import note
+    from xlpy.libreoffice.snapshot import snapshot
+
+    document = kept.document
+    note(document.URL, kept.original, snapshot(document, uno.getComponentContext()))
 
 
 def forget(_document, path):
@@ -339,13 +352,14 @@ class Kept:
             database.setDataArea(address)
         # LibreOffice keeps in a name where the table was; entering it anew looks that up. For each
         # name it would look at every formula, so it does that once, for all tables.
+        # Even with none entered, to unlock them is a look at every formula.
         names, marks = self.document.NamedRanges, [f"{key}[" for key in back]
         named = [names.getByIndex(at) for at in range(names.Count)] if marks else []
-        mine = [each for each in named if any(mark in each.Content for mark in marks)]
-        names.addActionLock()
-        for each in mine:
-            each.Content = each.Content
-        names.removeActionLock()
+        if mine := [each for each in named if any(mark in each.Content for mark in marks)]:
+            names.addActionLock()
+            for each in mine:
+                each.Content = each.Content
+            names.removeActionLock()
         return back
 
     def _cells_back(self, name):
@@ -377,22 +391,20 @@ class Kept:
 
     def file_back(self):
         """Put back the file, as old as the document takes it to be, and nothing beside it but its
-        lock; whether a save must note what it holds.
+        lock; whether the extension no longer knows what it holds.
 
-        That is known for the last two states alone.
+        It does for the last two states alone.
         """
         lock = f".~lock.{self.path.name}#"
         for each in self.path.parent.iterdir():
             if each.name not in (self.path.name, lock):
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
-        if self.path.read_bytes() != self.original:
-            written = self.path.stat().st_mtime_ns
-            self.path.write_bytes(self.original)
-            os.utime(self.path, ns=(written, written))
-            noted, self.saves = written == self.saved and self.saves < 2, 0
-            return not noted
-        self.saves = 0
-        return False
+        forgotten, self.saves = self.saves > 1, 0
+        if self.path.read_bytes() == self.original:
+            return False
+        self.path.write_bytes(self.original)
+        os.utime(self.path, ns=(self.saved, self.saved))
+        return forgotten
 
 
 def not_modified(document):

@@ -29,6 +29,8 @@ CHOOSERS = {
 }
 """The names of the cells that choose what each statement's sheet shows."""
 TEAM, POOLS = "团队 Team", "奖池 Pools"
+_LIBREOFFICE = "libreoffice"
+"""The name of its engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def print_statements(
     changed, or a file or the folder cannot be made.
     """
     _look_at(book, wanted)
-    with undisturbed(book.app), _computed_after(book), all_or_none(folder) as staged:
+    with undisturbed(book.app), _computed_after(book, wanted), all_or_none(folder) as staged:
         for place, statement in enumerate(wanted, 1):
             with showing(book, statement.kind, statement.values) as sheet:
                 _save(sheet, staged / statement.file)
@@ -131,12 +133,25 @@ def _look_at(book: Host, wanted: Iterable[Statement]) -> None:
 
 
 @contextmanager
-def _computed_after(book: Host) -> Iterator[None]:
-    """The workbook is computed once more when all is printed."""
+def _computed_after(book: Host, wanted: Iterable[Statement]) -> Iterator[None]:
+    """What the sheets show is computed once more when all is printed."""
     try:
         yield
     finally:
-        book.app.calculate()
+        _compute(book.app)
+        _look_at(book, wanted)
+
+
+def _compute(app: Host) -> None:
+    """Have computed what hangs on cells that were written.
+
+    LibreOffice would also compute all that hangs on today's day, as most figures behind the charts
+    do, each time: while it computes of its own accord it computes what it prints, and no more.
+    """
+    if app.engine.name == _LIBREOFFICE:
+        app.calculation = "automatic"
+    else:
+        app.calculate()
 
 
 @contextmanager
@@ -150,7 +165,7 @@ def showing(book: Host, kind: str, values: tuple) -> Iterator:
         for cell, value in zip(cells, values, strict=True):
             day = datetime(value.year, value.month, value.day) if isinstance(value, date) else None
             _set(cell, "value", day or as_written(cell, value))
-        book.app.calculate()
+        _compute(book.app)
         yield cells[0].sheet
     finally:
         for cell, formula in zip(cells, before, strict=True):

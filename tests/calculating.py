@@ -11,10 +11,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from barebook import without_what_computes_nothing
+from barebook import without_what_computes_nothing, without_what_only_looks
 from lo import Driver
 from office import absent
 from openpyxl import Workbook, load_workbook
@@ -26,6 +27,8 @@ from readings import partly_loaded, stored
 from xlpy.programs.libreoffice import own_python, soffice
 
 CELLS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)(?::\$?([A-Z]{1,3})\$?([0-9]+))?")
+_CSV = "Text - txt - csv (StarCalc)"
+_ALL_SHEETS = "44,34,76,1,,0,false,true,false,false,false,-1"
 Results = dict[tuple[str, str], object]
 """Sheet and cell → what its formula gives: a number (a day is one, too), a text, `#N/A`, None for
 an empty text.
@@ -104,6 +107,36 @@ def opened(book: Path, folder: Path) -> Path:
     return _saved(book, folder / "opened", always=False)
 
 
+def as_csv(book: Path, folder: Path) -> None:
+    """Every sheet of a workbook, as LibreOffice shows it when it opens it as it opens any:
+    `book-sheet.csv`.
+    """
+    path = folder / f"{book.stem}.csv"
+    with _open(book, always=False) as office:
+        office.save_as(book=str(book), path=str(path), name=_CSV, options=_ALL_SHEETS)
+
+
+def everything(book: Path) -> dict[str, dict[str, object]]:
+    """What every cell that shows something shows in LibreOffice, every formula computed anew:
+    sheet → reference → value, a day where LibreOffice shows one.
+
+    It tells in a second what it would take ten to save.
+    """
+    with TemporaryDirectory(prefix="tradedept-") as folder:
+        bare = without_what_only_looks(book, Path(folder))
+        with _open(bare, always=True) as office:
+            sheets = office.everything(book=str(bare))
+    found = {}
+    for sheet, (rows, days) in sheets.items():
+        shows = _by_reference(1, 1, rows)
+        cells = found[sheet] = {ref: value for ref, value in shows.items() if value is not None}
+        for area in days:
+            for ref in chain(*rows_from_range(_area(*area))):
+                if isinstance(cells.get(ref), (int, float)):
+                    cells[ref] = from_excel(cells[ref])
+    return found
+
+
 def _saved(book: Path, folder: Path, always: bool) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     found = folder / f"{book.stem}.xlsx"
@@ -114,9 +147,9 @@ def _saved(book: Path, folder: Path, always: bool) -> Path:
 
 def results(book: Path, always: bool = True) -> Results:
     """What LibreOffice computes for every formula of a workbook; the same LibreOffice computes a
-    file that is asked for twice in a row once.
+    file that is asked for twice in a row once. (Formulas can show its name.)
     """
-    asked = _calculator(), sha256(book.read_bytes()).digest(), always
+    asked = _calculator(), book.name, sha256(book.read_bytes()).digest(), always
     if _LAST[:1] != [asked]:
         _LAST[:] = [asked, _results(book, always)]
     return _LAST[1]
@@ -128,11 +161,23 @@ def _results(book: Path, always: bool) -> Results:
         with _open(bare, always) as office:
             areas = office.results(book=str(bare))
     return {
-        (sheet, f"{get_column_letter(left + x)}{top + y}"): value["error"]
+        (sheet, ref): value
+        for sheet, found in areas.items()
+        for area in found
+        for ref, value in _by_reference(*area).items()
+    }
+
+
+def _area(left: int, top: int, right: int, bottom: int) -> str:
+    return f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+
+
+def _by_reference(left: int, top: int, rows: list[list]) -> dict[str, object]:
+    """Reference → value, of rows of values from the cell `left`, `top` on."""
+    return {
+        f"{get_column_letter(left + x)}{top + y}": value["error"]
         if isinstance(value, dict)
         else value
-        for sheet, found in areas.items()
-        for left, top, rows in found
         for y, row in enumerate(rows)
         for x, value in enumerate(row)
     }

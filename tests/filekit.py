@@ -4,8 +4,6 @@ byte.
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -213,28 +211,6 @@ def by_openpyxl(path: Path) -> dict[str, dict[str, object]]:
         }
         for sheet in book.worksheets
     }
-
-
-def soffice(paths: Sequence[Path], to: str, folder: Path, profile: Path) -> None:
-    """Convert files with LibreOffice, which must be there."""
-    program = shutil.which("soffice")
-    assert program, "LibreOffice (soffice) is needed for this test"
-    assert paths, "without a file LibreOffice opens its window and waits"
-    command = [
-        program,
-        "--headless",
-        f"-env:UserInstallation={profile.as_uri()}",
-        "--convert-to",
-        to,
-    ]
-    result = subprocess.run(
-        [*command, "--outdir", folder, *paths],
-        capture_output=True,
-        text=True,
-        timeout=170,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
 
 
 def add_sheet(path: Path) -> Path:

@@ -474,8 +474,9 @@ def formats(book, sheet, areas):
     return [cells[area].number_format for area in areas]
 
 
-def save_as(book, path, name=XLSX):
-    DOCUMENTS[book].storeToURL(Path(path).as_uri(), properties(FilterName=name))
+def save_as(book, path, name=XLSX, options=""):
+    given = properties(FilterName=name, FilterOptions=options)
+    DOCUMENTS[book].storeToURL(Path(path).as_uri(), given)
 
 
 def python_is_loaded():

@@ -25,6 +25,8 @@ CONTENTS = 1 + 2 + 4 + 16
 """Numbers, days, texts and formulas."""
 ALL = CONTENTS + 32
 """The same, and formats."""
+DATE = 2
+"""A kind of number format: days."""
 BARS = ("info", "warning", "error")
 
 
@@ -65,6 +67,23 @@ def results(document):
             ]
             for area in areas
         ]
+    return found
+
+
+def everything(document):
+    """What every cell shows: sheet → rows of values from A1 on, and the areas that are shown as
+    days, each as its first column and row and its last ones, from 1.
+    """
+    found = {}
+    for sheet in document.Sheets:
+        rows = block(_used(sheet))
+        days = [
+            [at.StartColumn + 1, at.StartRow + 1, at.EndColumn + 1, min(at.EndRow + 1, len(rows))]
+            for cells in items(sheet.UniqueCellFormatRanges)
+            if document.NumberFormats.getByKey(cells.NumberFormat).Type & DATE
+            for at in cells.RangeAddresses
+        ]
+        found[sheet.Name] = rows, days
     return found
 
 

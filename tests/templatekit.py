@@ -4,11 +4,12 @@ sparkline, note, link, text box, picture, page break, name, another sheet that r
 The lines stand in row 6; all the rest is below, and below that ends the first page.
 """
 
+import shutil
 from io import BytesIO
 
 import openpyxl
 import xlsxwriter
-from filekit import soffice
+from calculating import opened
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
@@ -142,5 +143,4 @@ def saved_by_libreoffice(path):
     folder = path.parent / "before"
     folder.mkdir()
     made = with_xlsxwriter(folder / path.name)
-    soffice([made], "xlsx", path.parent, path.parent / "profile")
-    return path
+    return shutil.copyfile(opened(made, folder), path)

@@ -9,9 +9,11 @@ from functools import cache
 
 import openpyxl
 import pytest
-from filekit import by_openpyxl, changed_parts, packed, parts, put, rows_of, soffice, tell
+from calculating import as_csv
+from filekit import by_openpyxl, changed_parts, packed, parts, put, rows_of, tell
+from lo import quick
 from surgery import MINE, lived_in
-from test_file_corpus import ALL_SHEETS, csv_rows
+from test_file_corpus import csv_rows
 
 from xlpy.book.ourtables import columns_of
 from xlpy.build.workbook import new_book
@@ -215,7 +217,9 @@ def test_what_openpyxl_sees_elsewhere_is_as_before(books):
 
 
 def test_libreoffice_opens_it_with_their_sheet_and_our_rows(books, tmp_path):
-    soffice([books["theirs"], books["closed"]], ALL_SHEETS, tmp_path, tmp_path / "profile")
+    for name in ("theirs", "closed"):
+        (tmp_path / "quick").mkdir(exist_ok=True)
+        as_csv(quick(books[name], tmp_path / "quick" / f"{name}.xlsm"), tmp_path)
     mine = [csv_rows(tmp_path / f"{name}-{MINE}.csv") for name in ("theirs", "closed")]
     assert (
         [row[0] for row in mine[0]][:4]

@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 
 import pytest
-from calculating import recalculated
+from calculating import shown as computed
 from olderbooks import upgraded
 from python_calamine import CalamineWorkbook
 
@@ -125,9 +125,7 @@ def test_commands_on_the_home_sheet_name_the_workbook_at_once(name, shown, tmp_p
 def test_after_a_renaming_libreoffice_shows_the_new_name(tmp_path):
     new_book(tmp_path / "Old.xlsm")
     (tmp_path / "Old.xlsm").rename(tmp_path / "新 名字.xlsm")
-    [folder] = [tmp_path / "out"]
-    folder.mkdir()
-    texts = commands(recalculated(tmp_path / "新 名字.xlsm", folder))
+    texts = commands_among(computed(tmp_path / "新 名字.xlsm", HOME)[HOME].values)
     assert texts and all('"新 名字.xlsm"' in text for text in texts)
 
 
@@ -144,7 +142,12 @@ def test_a_command_as_it_is_shown_runs(tmp_path):
 def commands(path):
     """The commands that the home sheet shows."""
     with CalamineWorkbook.from_path(str(path)) as book:
-        cells = [cell for row in book.get_sheet_by_name(HOME).to_python() for cell in row]
+        return commands_among(book.get_sheet_by_name(HOME).to_python())
+
+
+def commands_among(rows):
+    """The commands among the cells of a sheet."""
+    cells = [cell for row in rows for cell in row]
     # A cell names the buttons on a line above its command.
     lines = [line for text in cells if isinstance(text, str) for line in text.split("\n")]
     return [line for line in lines if line.startswith("tradedept ")]

@@ -4,6 +4,7 @@ tests at the end.
 
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +20,10 @@ from xlpy.book.process import readers_kept
 # A workbook is some hundred thousand objects, none of them in a ring: looking for rings as often
 # as Python does of its own accord takes a fifth of the time to make or read one.
 gc.set_threshold(400_000, 10, 50)
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # A script that starts tests in the background has them ignore interrupts, and with them all
+    # that they start, of which some tests interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # How long an example takes says how busy the machine is, not whether the program is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -13,12 +13,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+COMPILED = VENV / "compiled"
 MONTH = "2012-10"
 OFFICE_FROM = (25, 2)
 OFFICE = ("libreoffice-calc", "libreoffice-script-provider-python", "python3-uno")
@@ -109,7 +112,8 @@ def test(*arguments: str) -> None:
     if arguments:
         run(BIN / "python", "-m", "pytest", *arguments)
         return
-    failed = [name for name, (program, *words) in CHECKS if _code(BIN / program, *words)]
+    with _compiling():
+        failed = [name for name, (program, *words) in CHECKS if _code(BIN / program, *words)]
     began, lines, sums = time.monotonic(), [], Counter()
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         for name, words in _parts():
@@ -144,7 +148,25 @@ def _compiled_once() -> dict[str, str]:
     code.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPYCACHEPREFIX": str(VENV / "compiled")}
+    return kept | {"PYTHONPYCACHEPREFIX": str(COMPILED)}
+
+
+@contextmanager
+def _compiling() -> Iterator[None]:
+    """While the checks run, which leave all processors but one idle, a process collects all tests,
+    where none has done so before: else the first processes of tests would each compile all code.
+    """
+    if COMPILED.exists():
+        yield
+        return
+    command = [BIN / "python", "-m", "pytest", "--collect-only", "-q"]
+    collecting = subprocess.Popen(
+        list(map(str, command)), cwd=HERE, env=_compiled_once(), stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        collecting.wait()
 
 
 def _parts() -> list[tuple[str, list[object]]]:

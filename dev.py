@@ -116,12 +116,8 @@ def test(*arguments: str) -> None:
         failed = [name for name, (program, *words) in CHECKS if _code(BIN / program, *words)]
     began, lines, sums = time.monotonic(), [], Counter()
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
-        for name, words in _parts():
-            report = Path(folder, f"{name}.xml")
-            command = [BIN / "python", "-m", "pytest", *_processes(), f"--junitxml={report}"]
-            code = _code(*command, *words, environment=_compiled_once())
+        for name, code, found in _parts_run(Path(folder)):
             failed += [name] if code else []
-            found = _counted(report)
             sums.update(found)
             lines.append(f"{name}: {_in_words(found)}, {found['seconds']} s")
     lines.append(f"together: {time.monotonic() - began:.0f} s")
@@ -137,9 +133,38 @@ def test(*arguments: str) -> None:
     sys.exit(1 if failed else 0)
 
 
-def _code(*command: object, environment: dict[str, str] | None = None) -> int:
+def _code(*command: object) -> int:
     words = [str(part) for part in command]
-    return subprocess.run(words, cwd=HERE, env=environment, check=False).returncode
+    return subprocess.run(words, cwd=HERE, check=False).returncode
+
+
+def _parts_run(folder: Path) -> Iterator[tuple[str, int, dict[str, int]]]:
+    """Each part of the tests with its exit code and counts. They run beside each other: while one
+    waits for a window, a kill or LibreOffice, another goes on. The first, in the most processes,
+    gives way, as the other would be the last to end. What the first says is shown at once, what
+    the others say when it has ended.
+    """
+    running = []
+    nice = shutil.which("nice")
+    for name, processes, words in _parts():
+        report, said = folder / f"{name}.xml", folder / f"{name}.txt"
+        command = [BIN / "python", "-m", "pytest", f"--junitxml={report}"]
+        command += ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder", *words]
+        if nice and not running:
+            command = [nice, *command]
+        with said.open("wb") as kept:
+            started = subprocess.Popen(
+                list(map(str, command)),
+                cwd=HERE,
+                env=_compiled_once(),
+                stdout=kept if running else None,
+                stderr=kept if running else None,
+            )
+        running.append((name, started, report, said))
+    for name, started, report, said in running:
+        code = started.wait()
+        print(said.read_text(encoding="utf-8", errors="replace"), flush=True)
+        yield name, code, _counted(report)
 
 
 def _compiled_once() -> dict[str, str]:
@@ -169,30 +194,23 @@ def _compiling() -> Iterator[None]:
         collecting.wait()
 
 
-def _parts() -> list[tuple[str, list[object]]]:
-    """The parts of the tests, each a run of pytest of its own, with its arguments.
+def _parts() -> list[tuple[str, int, list[object]]]:
+    """The parts of the tests, each a run of pytest of its own, in so many processes, with its
+    arguments.
 
     LibreOffice runs out of memory when it is started by a process that has run thousands of tests
-    before.
+    before. Its part is a third of the whole, and each of its processes takes a gigabyte or more.
+
+    A file's tests are in one process: what a file makes for its tests is made once. The order of
+    `tests/conftest.py` holds: the longest files first, not those of the most tests.
     """
     inside = sorted(
         path.relative_to(HERE) for path in (HERE / "tests").glob("test_libreoffice_*.py")
     )
-    return [("tests", [f"--ignore={path}" for path in inside]), ("libreoffice", inside)]
-
-
-def _processes() -> list[str]:
-    """Tests run beside each other, a file's in one process: what a file makes for its tests is
-    made once.
-
-    The order of `tests/conftest.py` holds: the longest files first, not those of the most tests.
-    """
+    cores = min(os.cpu_count() or 1, MOST_AT_ONCE)
     return [
-        "-n",
-        str(min(os.cpu_count() or 1, MOST_AT_ONCE)),
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
+        ("tests", cores, [f"--ignore={path}" for path in inside]),
+        ("libreoffice", max(1, cores // 2), inside),
     ]
 
 

@@ -143,10 +143,10 @@ def _computed_after(book: Host, wanted: Iterable[Statement]) -> Iterator[None]:
 
 
 def _compute(app: Host) -> None:
-    """Have computed what hangs on cells that were written.
+    """Have computed what depends on cells that were written.
 
-    LibreOffice would also compute all that hangs on today's day, as most figures behind the charts
-    do, each time: while it computes of its own accord it computes what it prints, and no more.
+    LibreOffice would also compute all that depends on today's day, as most figures behind the
+    charts do, each time: while it computes of its own accord it computes what it prints, no more.
     """
     if app.engine.name == _LIBREOFFICE:
         app.calculation = "automatic"

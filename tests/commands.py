@@ -36,9 +36,17 @@ def run(asked):
     for place, name in ((1, asked["out"]), (2, asked["err"])):
         os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT), place)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    if asked["user"]:
+        user, group, groups = asked["user"]
+        os.setgroups(groups)
+        os.setgid(group)
+        os.setuid(user)
     if asked["at"]:
         stop_clock(datetime.fromisoformat(asked["at"]))
     sys.argv = ["tradedept", *asked["words"]]
+    if asked["code"]:
+        exec(asked["code"], {"__name__": "__main__"})
+        return 0
     return xlpy.__main__.run()
 
 def end(code):
@@ -94,11 +102,25 @@ def command(*words: object, at: str = "", **environment: str) -> Done:
         if at:
             pytest.skip("a command runs at another time only in a process forked from ours")
         return _started(given, os.environ | environment)
+    return _forked({"words": given, "at": at}, os.environ | environment)
+
+
+def python(code: str, *words: object, user: tuple | None = None, **environment: str) -> Done:
+    """Run a piece of Python with these words, in a process of its own, as a command is run.
+
+    `user`: whose process it is, as numbers: user, group, further groups.
+    """
+    asked = {"code": code, "words": [str(word) for word in words], "user": user}
+    return _forked(asked, os.environ | environment)
+
+
+def _forked(asked: dict, environment) -> Done:
+    asked = {"code": "", "at": "", "user": None, "folder": os.getcwd()} | asked
     with tempfile.TemporaryDirectory(prefix="tradedept-") as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        asked = {"words": given, "at": at, "folder": os.getcwd(), "out": str(out), "err": str(err)}
+        asked |= {"out": str(out), "err": str(err), "environment": dict(environment)}
         process = _forks()
-        process.stdin.write(json.dumps(asked | {"environment": os.environ | environment}) + "\n")
+        process.stdin.write(json.dumps(asked) + "\n")
         process.stdin.flush()
         code = process.stdout.readline()
         assert code, "the process that forks commands ended"

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from commands import python
 from filekit import parts, rewards_book, tell
 
 from xlpy.book.journal import Journal
@@ -88,32 +89,12 @@ def rights(path):
 def by(user, path, what, groups=(TEAM,)):
     """What another user's process says when it writes, reads or undoes.
 
-    It may read everything, as Python and this project may lie where only root can; it may write
-    what the user may.
+    It is forked from one that has imported all, as Python and this project may lie where only root
+    can read.
     """
-    program = shutil.which("setpriv")
-    if not program:
-        pytest.skip("setpriv, which starts a process as another user, is missing")
-    reads = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
-    of = [f"--groups={','.join(map(str, groups))}"] if groups else ["--clear-groups"]
-    command = [
-        program,
-        f"--reuid={user}",
-        f"--regid={user}",
-        *of,
-        *reads,
-        sys.executable,
-        "-c",
-        WRITE,
-        path,
-        what,
-    ]
-    environment = {**os.environ, "HOME": "/nonexistent"}
-    done = subprocess.run(
-        command, capture_output=True, text=True, env=environment, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    done = python(WRITE, path, what, user=(user, user, groups), HOME="/nonexistent")
+    assert done.code == 0, done.err
+    return done.out.decode().strip()
 
 
 def shared(folder, mode=0o660, of_folder=0o770, access=None):

@@ -3,14 +3,12 @@ was written.
 """
 
 import importlib.util
-import shutil
-import tempfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from lo import SHIPPED, libreoffice
+from lo import SHIPPED, again, libreoffice
 
 from xlpy.book.tables import Change
 from xlpy.core.tables import TABLES
@@ -35,12 +33,8 @@ def xlwings_only(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def book():
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "TradeDept.xlsm"
-        shutil.copyfile(SHIPPED, path)
-        libreoffice().open_book(path=str(path))
-        yield str(path)
-        libreoffice().close_book(book=str(path))
+    """The shipped workbook, open, for all tests of this file: what one leaves the next finds."""
+    return str(again())
 
 
 @pytest.fixture(scope="module")

@@ -38,39 +38,32 @@ def basic(name: str, text: str) -> str:
 
 @pytest.fixture(scope="module")
 def errors(tmp_path_factory):
-    """Asks a LibreOffice of its own, where macros may run: {key: (module, text)} -> {key: error or
-    None}.
+    """What a LibreOffice of its own, where macros may run, says of all modules of this file, each
+    in a library of its own with the probe: {key: error or None}.
     """
     try:
         program = ready()
     except FileError as missing:
         absent(f"{missing.en} Our VBA was NOT compiled")
-    folder = tmp_path_factory.mktemp("basic")
-
-    def ask(texts):
-        profile = folder / f"profile{len(list(folder.iterdir()))}"
-        make_profile(profile)
-        _let_macros_run(profile)
-        keys = list(texts)
-        named = {
-            f"Own{at}": {texts[key][0]: texts[key][1], "Probe": PROBE}
-            for at, key in enumerate(keys)
-        }
-        asked = {"program": str(program), "profile": str(profile), "libraries": named}
-        command = [own_python(program), HERE / "basic_driver.py"]
-        done = subprocess.run(
-            command,
-            input=json.dumps(asked),
-            capture_output=True,
-            text=True,
-            env=clean_environment(),
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stderr
-        found = json.loads(done.stdout)
-        return {key: found[f"Own{at}"] for at, key in enumerate(keys)}
-
-    return ask
+    profile = tmp_path_factory.mktemp("basic") / "profile"
+    make_profile(profile)
+    _let_macros_run(profile)
+    texts = every_text() | {("spoilt", *key): module for key, (module, _) in spoilt().items()}
+    texts[OPEN_BLOCK] = with_an_open_block()
+    libraries = {
+        f"Own{at}": {name: text, "Probe": PROBE} for at, (name, text) in enumerate(texts.values())
+    }
+    asked = {"program": str(program), "profile": str(profile), "libraries": libraries}
+    done = subprocess.run(
+        [own_python(program), HERE / "basic_driver.py"],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(zip(texts, json.loads(done.stdout).values(), strict=True))
 
 
 def _let_macros_run(profile: Path) -> None:
@@ -85,7 +78,7 @@ def _let_macros_run(profile: Path) -> None:
 
 
 @cache
-def every_text() -> dict[tuple[str, str], tuple[str, str]]:
+def every_text() -> dict[tuple[str, ...], tuple[str, str]]:
     """(kind of Excel, module) -> module, text for Basic."""
     return {
         (excel, name): (name, basic(name, text))
@@ -107,25 +100,39 @@ def broken(text: str) -> tuple[str, int]:
     return "\n".join([*lines[:last], "    told = = 1", *lines[last:]]) + "\n", last + 1
 
 
+@cache
+def spoilt() -> dict[tuple[str, str], tuple[tuple[str, str], list]]:
+    """Every module of two kinds of Excel with a wrong line: the module, its name and that line."""
+    found = {}
+    for key, (name, text) in every_text().items():
+        if key[0] in ("Windows, 64 bits", "Mac"):
+            wrong, line = broken(text)
+            found[key] = (name, wrong), [name, line]
+    return found
+
+
+OPEN_BLOCK = ("open block", "TradeDept")
+
+
+def with_an_open_block() -> tuple[str, str]:
+    """A module of which one block is not closed."""
+    name, text = every_text()["Mac", "TradeDept"]
+    first = text.index("End If")
+    return name, text[:first] + text[first + len("End If") :]
+
+
 def test_basic_compiles_every_module_as_every_excel_does(errors):
-    found = errors(every_text())
+    found = {key: errors[key] for key in every_text()}
     assert len(found) == 25
     assert {key: error for key, error in found.items() if error} == {}
 
 
 def test_a_module_with_one_wrong_line_does_not_compile_and_the_line_is_told(errors):
     """The control: without it, a compiler that takes everything would pass the test above."""
-    spoilt, wanted = {}, {}
-    for key, (name, text) in every_text().items():
-        if key[0] in ("Windows, 64 bits", "Mac"):
-            wrong, line = broken(text)
-            spoilt[key], wanted[key] = (name, wrong), [name, line]
+    wanted = {key: place for key, (_, place) in spoilt().items()}
     assert len(wanted) == 10
-    assert errors(spoilt) == wanted
+    assert {key: errors["spoilt", *key] for key in wanted} == wanted
 
 
 def test_a_block_that_is_not_closed_does_not_compile(errors):
-    name, text = every_text()["Mac", "TradeDept"]
-    first = text.index("End If")
-    wrong = text[:first] + text[first + len("End If") :]
-    assert errors({"one": (name, wrong)})["one"][0] == name
+    assert errors[OPEN_BLOCK][0] == OPEN_BLOCK[1]

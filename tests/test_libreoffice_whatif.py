@@ -7,11 +7,10 @@ workbook starts with five people of target 100 000 each: 张三 200 000, 李四 
 赵六 and 孙七 130 000 each.
 """
 
-import shutil
 from datetime import date
 
 import pytest
-from lo import SHIPPED, libreoffice
+from lo import again, libreoffice
 
 from xlpy.book.defaults import default_rows
 from xlpy.build.book import FIRST_ROW, WHATIF, column_index, letters
@@ -35,7 +34,6 @@ class Play:
     def __init__(self, book):
         self.book = str(book)
         self.before = []
-        libreoffice().open_book(path=self.book)
 
     def write(self, sheet=WHATIF, **cells):
         for cell, value in cells.items():
@@ -65,9 +63,9 @@ class Play:
 def new_one(tmp_path_factory):
     book = tmp_path_factory.mktemp("new") / "TradeDept.xlsm"
     new_book(book, year=2026)
-    play = Play(book)
-    yield play
-    libreoffice().close_book(book=play.book)
+    libreoffice().open_book(path=str(book))
+    yield Play(book)
+    libreoffice().close_book(book=str(book))
 
 
 @pytest.fixture
@@ -77,10 +75,8 @@ def new(new_one):
 
 
 @pytest.fixture(scope="module")
-def demo_one(tmp_path_factory):
-    play = Play(shutil.copyfile(SHIPPED, tmp_path_factory.mktemp("demo") / "TradeDept.xlsm"))
-    yield play
-    libreoffice().close_book(book=play.book)
+def demo_one():
+    return Play(again())
 
 
 @pytest.fixture

@@ -180,22 +180,18 @@ def test_an_error_that_follows_is_an_error_in_the_file(book):
     assert b' t="e"><f>' in parts(book)[part_of(book, WHATIF)]
 
 
-def test_a_chooser_is_saved_and_opened_again_it_is_chosen(tmp_path):
-    book = shutil.copyfile(SHIPPED, tmp_path / "TradeDept.xlsm")
-    libreoffice().open_book(path=str(book), hidden=False)
-    try:
-        [[[was]]] = libreoffice().read(book=str(book), places=[[PAYSLIP, "C7"]])
-        person = next(name for name in ("王芳", "陈明") if name != was)
-        write(book, PAYSLIP, "C7", [person])
-        assert libreoffice().save(book=str(book)) == ["info"]
-    finally:
-        libreoffice().close_book(book=str(book))
+def test_a_chooser_is_saved_and_opened_again_it_is_chosen(book, tmp_path):
+    [[[was]]] = libreoffice().read(book=str(book), places=[[PAYSLIP, "C7"]])
+    person = next(name for name in ("王芳", "陈明") if name != was)
+    write(book, PAYSLIP, "C7", [person])
+    assert libreoffice().save(book=str(book)) == ["info"]
     assert held(book, PAYSLIP, "C7") == [person]
-    libreoffice().open_book(path=str(book), hidden=False)
+    copy = shutil.copyfile(book, tmp_path / book.name)
+    libreoffice().open_book(path=str(copy), hidden=False)
     try:
-        assert libreoffice().read(book=str(book), places=[[PAYSLIP, "C7"]]) == [[[person]]]
+        assert libreoffice().read(book=str(copy), places=[[PAYSLIP, "C7"]]) == [[[person]]]
     finally:
-        libreoffice().close_book(book=str(book))
+        libreoffice().close_book(book=str(copy))
 
 
 def test_a_formula_in_a_yellow_cell_is_stored_as_its_value_and_told(book):
@@ -278,27 +274,48 @@ def test_what_is_undone_when_a_result_is_touched_is_that_and_no_more(book):
     assert len(libreoffice().standing(book=str(book))["undo"]) == 1
 
 
-def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_shows_now(tmp_path):
-    book, sheet = tmp_path / "TradeDept.xlsm", TABLES["receipts"].sheet
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory):
+    """A workbook to which its users added, open: a formula in a column of ours (receipts), columns
+    of their own (fines), and a formula that refers to rows of ours (welfare).
+    """
+    book = tmp_path_factory.mktemp("theirs") / "TradeDept.xlsm"
     shutil.copyfile(SHIPPED, book)
-    amounts = WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"]
-
-    def formula(xml):
-        return re.sub(
-            rb'(<c r="D7"[^>]*>)<v>[^<]*</v>', rb"\1<f>D6*2</f><v>%d</v>" % (2 * amounts[0]), xml
-        )
-
-    rewrite(book, {place_of(book, "receipts").sheet.part: formula})
+    amount = WorkbookFile(book).read(["receipts"])["receipts"].columns["amount"][0]
+    add_columns(book, "fines", "mine", "twice", "LEN(fines[[#This Row],[姓名 Name]])")
+    double = rb"\1<f>D6*2</f><v>%d</v>" % (2 * amount)
+    count = f"<f>{rows_of_fines(place_of(book, 'fines').body.bottom)}</f><v>1</v>"
+    own = f'\\1<c r="Z1">{count}</c></row>'.encode()
+    rewrite(
+        book,
+        {
+            place_of(book, "receipts").sheet.part: lambda xml: re.sub(
+                rb'(<c r="D7"[^>]*>)<v>[^<]*</v>', double, xml
+            ),
+            place_of(book, "welfare").sheet.part: lambda xml: re.sub(
+                rb'(<row r="1"[^>]*>.*?)</row>', own, xml, count=1
+            ),
+        },
+    )
     libreoffice().open_book(path=str(book), hidden=False)
-    try:
-        write(book, sheet, "D6", ["5000"])
-        assert libreoffice().save(book=str(book)) == ["info"]
-        assert len(libreoffice().said()) == 1
-        write(book, sheet, "D8", ["=100*2"])
-        libreoffice().save(book=str(book))
-        told = libreoffice().said()[-1]
-    finally:
-        libreoffice().close_book(book=str(book))
+    yield book
+    libreoffice().close_book(book=str(book))
+
+
+def rows_of_fines(last):
+    """Their formula on the sheet of welfare, which counts the rows of fines."""
+    return f"ROWS('{FINES}'!$B$6:$B${last})"
+
+
+def test_a_formula_of_the_users_in_a_column_of_ours_stays_one_and_shows_what_it_shows_now(theirs):
+    book, sheet = theirs, TABLES["receipts"].sheet
+    write(book, sheet, "D6", ["5000"])
+    assert libreoffice().save(book=str(book)) == ["info"]
+    assert len(libreoffice().said()) == 1
+    write(book, sheet, "D8", ["=100*2"])
+    libreoffice().save(book=str(book))
+    told = libreoffice().said()[-1]
+    write(book, sheet, "D8", [200])  # what its file holds now
     assert all(word in told for word in ("receipts.amount", "row 8", "=100*2", "as its value")), (
         told
     )
@@ -329,33 +346,22 @@ def test_what_is_put_over_a_formula_takes_its_place_be_it_the_same_value(now, to
     assert (found.change.update, len(found.notes)) == ({2: {"name": "c"}}, told)
 
 
-def test_what_is_the_users_own_is_not_saved_and_told_but_for_formulas_that_follow(tmp_path):
-    book = tmp_path / "TradeDept.xlsm"
-    shutil.copyfile(SHIPPED, book)
-    add_columns(book, "fines", "mine", "twice", "LEN(fines[[#This Row],[姓名 Name]])")
-    sheet, part, rows = TABLES["welfare"].sheet, place_of(book, "welfare").sheet.part, "$B$6:$B$%d"
-    last = place_of(book, "fines").body.bottom
-    formula = f"ROWS('{FINES}'!{rows})"
-    own = f'\\1<c r="Z1"><f>{formula % last}</f><v>1</v></c></row>'.encode()
-    rewrite(book, {part: lambda xml: re.sub(rb'(<row r="1"[^>]*>.*?)</row>', own, xml, count=1)})
-    libreoffice().open_book(path=str(book), hidden=False)
-    try:
-        write(book, FINES, "B6", ["王芳"])
+def test_what_is_the_users_own_is_not_saved_and_told_but_for_formulas_that_follow(theirs):
+    book, sheet = theirs, TABLES["welfare"].sheet
+    part, last = place_of(book, "welfare").sheet.part, place_of(book, "fines").body.bottom
+    write(book, FINES, "B6", ["王芳"])
+    libreoffice().save(book=str(book))
+    assert len(libreoffice().said()) == 1
+    for grown in (last + 1, last + 2):
+        row = {"date": date(2012, 10, 9), "name": "王芳", "code": "E-1.7"}
+        libreoffice().commit(book=str(book), change=to_json(Change("fines", append=[row])))
+        held = libreoffice().read(book=str(book), places=[[sheet, "Z1"]])
         libreoffice().save(book=str(book))
-        assert len(libreoffice().said()) == 1
-        for grown in (last + 1, last + 2):
-            row = {"date": date(2012, 10, 9), "name": "王芳", "code": "E-1.7"}
-            change = to_json(Change("fines", append=[row]))
-            libreoffice().commit(book=str(book), change=change)
-            held = libreoffice().read(book=str(book), places=[[sheet, "Z1"]])
-            libreoffice().save(book=str(book))
-            assert (held, libreoffice().said()[1:]) == ([[[grown - 5]]], [])
-            assert (formula % grown).encode() in parts(book)[part]
-        write(book, FINES, "F6", ["a note of mine"])
-        libreoffice().save(book=str(book))
-        assert "fines 您自己的列 your own columns: F6" in libreoffice().said()[-1]
-    finally:
-        libreoffice().close_book(book=str(book))
+        assert (held, libreoffice().said()[1:]) == ([[[grown - 5]]], [])
+        assert rows_of_fines(grown).encode() in parts(book)[part]
+    write(book, FINES, "F6", ["a note of mine"])
+    libreoffice().save(book=str(book))
+    assert "fines 您自己的列 your own columns: F6" in libreoffice().said()[-1]
 
 
 @pytest.mark.parametrize(
@@ -390,7 +396,10 @@ def test_a_copy_that_libreoffice_writes_itself_is_warned_of(book):
 
 @pytest.mark.parametrize("insisting", [False, True])
 def test_a_file_that_somebody_else_wrote_meanwhile_is_left_alone(book, insisting):
-    """LibreOffice asks whether to write over it; we refuse even if one insists."""
+    """LibreOffice asks whether to write over it; we refuse even if one insists.
+
+    It asks of a document that it has not saved yet: the test before lets go of the one in use.
+    """
     write(book, FINES, "B6", ["王芳"])
     lock = book.with_name(f".~lock.{book.name}#")
     twin = book.with_name("twin.xlsm")

@@ -18,11 +18,11 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from random import Random
+from threading import get_ident
 
-from preloading import COMMANDS, import_all, stop_clock
 from readyreaders import fork_readers
 
 from xlpy.book.tables import Change
@@ -71,15 +71,22 @@ def is_sound(path: Path) -> bool:
         return file.testzip() is None
 
 
-def at_call(number: int, act: Act, job: Act, told: list[str], since: str = "") -> int:
+def at_call(
+    number: int,
+    act: Act,
+    job: Act,
+    told: list[str],
+    since: Callable[[str, int], bool] | None = None,
+) -> int:
     """Run a job, and do something just before its call of that number; how many calls there were
     until then.
 
-    `since`: count from the first event of that name on that Python tells its audit hooks. A process
-    does this only once, as an audit hook stays. What comes before is not slowed by the profile
-    hook, which takes as long as the job itself.
+    `since`: count from the first event on for which this is true; it is given the name and number
+    of each event that Python tells its audit hooks. A process does this only once, as an audit hook
+    stays. What comes before is not slowed by the profile hook, which takes as long as the job
+    itself.
     """
-    count, begun = 0, not since
+    count, begun, events, own = 0, since is None, 0, get_ident()
 
     def hook(_frame, event, called):
         nonlocal count
@@ -91,10 +98,13 @@ def at_call(number: int, act: Act, job: Act, told: list[str], since: str = "") -
                 act()
 
     def audit(event, _arguments):
-        nonlocal begun
-        if not begun and event == since:
-            begun = True
-            sys.setprofile(hook)
+        nonlocal begun, events
+        # Events of other threads come sooner or later each time.
+        if not begun and get_ident() == own:
+            events += 1
+            if since(event, events):
+                begun = True
+                sys.setprofile(hook)
 
     if begun:
         sys.setprofile(hook)
@@ -263,7 +273,13 @@ def kills_over_a_book_with_two_names(given: Try) -> None:
 
     def until(number: int, act: Act) -> int:
         # From where the backup gets its name: long before the book is written over.
-        return at_call(number, act, lambda: given.job(given.path), [], since="os.rename")
+        return at_call(
+            number,
+            act,
+            lambda: given.job(given.path),
+            [],
+            since=lambda event, _: event == "os.rename",
+        )
 
     fresh()
     _, counted = forked(lambda: until(0, lambda: None))
@@ -361,106 +377,6 @@ def kills_by_the_clock(given: Try, count: int) -> None:
         done += 1
 
 
-def kills_across_a_close(source: Path, scratch: Path, count: int) -> None:
-    """The command closes a month of the demonstration department; it is killed at moments spread
-    over its run.
-
-    One whose run was over by then counts as not killed.
-    """
-    from xlpy.cli import main as command
-    from xlpy.core.periods import Month
-    from xlpy.jobs.close import close
-
-    folder, month = scratch / "here", Month(2012, 10)
-    book = folder / "Book.xlsm"
-
-    def run(*words: str) -> int:
-        def job() -> int:
-            quiet()
-            return command([words[0], str(book), *words[1:]])
-
-        status, told = forked(job)
-        return told.get("call", told.get("crashed", status))
-
-    def fresh() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        shutil.copyfile(source, book)
-
-    words = ("close", "2012-10", "--by", "刘洋")
-    # So the moments are spread over the close itself, not over what it imports.
-    import_all(COMMANDS)
-    # Closes at one time give the same book: what the next command finds is found out once.
-    stop_clock(datetime(2012, 11, 1, 9))
-    # So that each try knows what a close finds out about the workbook's parts.
-    fresh()
-    close(WorkbookFile(book), month, by="刘洋", at=datetime(2012, 11, 1, 9))
-    fresh()
-    began = time.monotonic()
-    assert run(*words) == 0
-    lasts = time.monotonic() - began
-    after: dict[frozenset, dict] = {}
-    for number in range(count):
-        fresh()
-        begun = os.stat(book).st_ino
-        child = os.fork()
-        if child == 0:
-            quiet()
-            os._exit(command([words[0], str(book), *words[1:]]))
-        if number % 3 == 2:
-            # As soon as the new book is there.
-            while (
-                os.stat(book).st_ino == begun
-                and os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
-            ):
-                time.sleep(0.0005)
-            os.kill(child, signal.SIGKILL)
-        elif number + 1 < count:
-            time.sleep(lasts * number / count * 1.5)
-            os.kill(child, signal.SIGKILL)
-        # The last one goes through, however slow the machine has become.
-        _, status = os.waitpid(child, 0)
-        left = left_there(folder)
-        if left not in after:
-            # In this order: the commands come once it is seen what the kill left.
-            after[left] = closed_state(book, source.read_bytes(), month) | {
-                "again": run(*words),
-                "verified": run("verify"),
-                "left": [
-                    path.name
-                    for path in folder.rglob("*")
-                    if path.name.endswith(("tradedept-tmp", ".partial"))
-                ],
-            }
-        say({"killed": status == signal.SIGKILL} | after[left])
-
-
-def closed_state(book: Path, begun: bytes, month) -> dict:
-    """Whether a month is closed in a workbook, in some tables only, and whether one in which it is
-    not has the bytes with which the close began.
-    """
-    found = WorkbookFile(book).read(["closes", "payroll", "pools", "commissions"])
-    there = {key: month_is_there(raw, key, month) for key, raw in found.items()}
-    return {
-        "closed": there["closes"],
-        "half": len(set(there.values())) > 1,
-        "untouched or closed": there["closes"] or book.read_bytes() == begun,
-    }
-
-
-def quiet() -> None:
-    """What the command prints goes nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-
-
-def month_is_there(raw, key: str, month) -> bool:
-    """Whether a result table has rows of a month."""
-    cells = raw.columns["period" if key == "closes" else "month"]
-    return any(cell in (str(month), (month.year, month.number, 1)) for cell in cells)
-
-
 def read_names(path: Path) -> list[str]:
     """The names in the table."""
     return list(WorkbookFile(path).read(["rewards"])["rewards"].columns["name"])
@@ -472,9 +388,7 @@ def main() -> None:
     scratch.mkdir(exist_ok=True)
     fork_readers()
     write = lambda path: append(path, "new", keep=2)  # noqa: E731
-    if what == "kill a close":
-        kills_across_a_close(source, scratch, int(sys.argv[4]))
-    elif what == "kill":
+    if what == "kill":
         kills_at_each_call(Try(source, scratch, write))
         kills_at_each_call(Try(source, scratch, write, before=2), step=5)
     elif what == "kill undo":

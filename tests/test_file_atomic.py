@@ -139,11 +139,10 @@ def test_killed_across_a_close_the_month_is_closed_or_not(tmp_path, capsys):
     from xlpy.build.workbook import new_book
 
     new_book(tmp_path / "demo.xlsm", demo=True)
-    program = Path(__file__).with_name("killing.py")
+    program = Path(__file__).with_name("killing_close.py")
     command = [
         sys.executable,
         str(program),
-        "kill a close",
         str(tmp_path / "demo.xlsm"),
         str(tmp_path / "scratch"),
         "22",

@@ -19,9 +19,9 @@ from com.sun.star.awt import XCallback
 
 
 def with_macro(profile):
-    """A new profile that has this file as its macro."""
+    """A profile that has this file as its macro."""
     macros = Path(profile, "user", "Scripts", "python")
-    macros.mkdir(parents=True)
+    macros.mkdir(parents=True, exist_ok=True)
     shutil.copy(__file__, macros)
     return Path(profile)
 

@@ -108,11 +108,17 @@ class LibreOffice(Driver):
     """
 
     def __init__(self, program, folder, packed=None):
-        """`packed`: the extension's bytes, where they are not those that a user gets."""
+        """`packed`: the extension's bytes, where they are not those that a user gets.
+
+        A profile in the folder is that of one that crashed, which has the extension.
+        """
         super().__init__(program, folder / "home")
         self.folder = folder
         atexit.register(self.end)
         profile = folder / "profile"
+        if profile.exists():
+            self.process = self.start(program=str(program), profile=str(profile))
+            return
         make_profile(profile)
         package = folder / "tradedept.oxt"
         package.write_bytes(packed or extension(sys.executable))
@@ -120,12 +126,19 @@ class LibreOffice(Driver):
             program=str(program), profile=str(profile), extension=str(package)
         )
 
-    def end(self):
+    def leave(self):
+        """Let the driver go, and LibreOffice if it is still there; what another one may begin
+        with stays.
+        """
         super().end()
         if self.driver.returncode:
             # It went without ending LibreOffice.
             with suppress(ProcessLookupError):
                 os.kill(self.process, signal.SIGKILL)
+
+    def end(self):
+        """End it for good."""
+        self.leave()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -160,6 +173,8 @@ def _let_go():
 
 _RUNNING = []
 """The one LibreOffice, once a test asked for it."""
+_LEFT = []
+"""The folder of one that crashed: the next one begins in its profile, as a user's does."""
 
 
 def libreoffice():
@@ -169,7 +184,8 @@ def libreoffice():
             program = ready()
         except FileError as missing:
             absent(f"{missing.en} The functions and buttons in LibreOffice were NOT tested")
-        _RUNNING.append(LibreOffice(program, Path(tempfile.mkdtemp(prefix="tradedept-lo-"))))
+        folder = _LEFT.pop() if _LEFT else Path(tempfile.mkdtemp(prefix="tradedept-lo-"))
+        _RUNNING.append(LibreOffice(program, folder))
         # Before LibreOffice is ended: it would ask about what is not saved.
         atexit.register(lambda: crashed() or _let_go())
     return _RUNNING[0]
@@ -184,5 +200,7 @@ def let_go_of_crashed():
     """Forget the LibreOffice that crashed; the next that asks gets another."""
     while _AGAIN:
         shutil.rmtree(_AGAIN.pop().parent, ignore_errors=True)
+    crashed = _RUNNING.pop()
     with suppress(BrokenPipeError):
-        _RUNNING.pop().end()
+        crashed.leave()
+    _LEFT.append(crashed.folder)

@@ -42,10 +42,12 @@ KEPT = set()
 """The workbooks that are put back after a test."""
 
 
-def start(program, profile, extension):
+def start(program, profile, extension=""):
+    """One with the extension, which is installed where the profile does not have it yet."""
     global office
     office = Office(Path(program), with_macro(profile))
-    office.install(Path(extension))
+    if extension:
+        office.install(Path(extension))
     return office.process.pid
 
 

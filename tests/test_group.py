@@ -3,10 +3,12 @@ name.
 """
 
 import csv
+import io
 import json
 import os
 import shutil
 import sys
+from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
 
@@ -345,57 +347,73 @@ class TestWhichWorkbooks:
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
-def open_in_excel(folder):
-    (folder / "~$部门 2.xlsm").write_bytes(b"\x04Anna" + bytes(160))
+def open_in_excel(path):
+    path.with_name(f"~${path.name}").write_bytes(b"\x04Anna" + bytes(160))
 
 
-def of_layout_3(folder):
-    shutil.copy(Path(__file__).parent / "golden" / "layout-3.xlsm", folder / "部门 2.xlsm")
+def of_layout_3(path):
+    shutil.copy(Path(__file__).parent / "golden" / "layout-3.xlsm", path)
 
 
-def a_link_to_itself(folder):
-    (folder / "部门 2.xlsm").unlink()
-    (folder / "部门 2.xlsm").symlink_to(folder / "部门 2.xlsm")
+def a_link_to_itself(path):
+    path.unlink()
+    path.symlink_to(path)
 
 
 def bytes_of(path):
     return None if path.is_symlink() else path.read_bytes()
 
 
-@pytest.fixture(scope="module")
-def unclosed(tmp_path_factory):
-    return group_of(tmp_path_factory.mktemp("unclosed") / "部门", 3, ("2012-01",))
-
-
 def holding(data):
-    return lambda folder: (folder / "部门 2.xlsm").write_bytes(data)
+    return lambda path: path.write_bytes(data)
 
 
-@pytest.mark.parametrize(
-    ("harm", "said"),
-    [
-        (holding("这不是工作簿".encode()), "is not an Excel workbook"),
-        (holding(b""), "is an empty file"),
-        (holding(OLE + "EncryptedPackage".encode("utf-16-le") + bytes(4096)), "password to open"),
-        (holding(OLE + bytes(4096)), "old binary format"),
-        (open_in_excel, "Anna"),
-        (of_layout_3, "layout 3"),
-        (a_link_to_itself, "部门 2.xlsm"),
-        (lambda folder: (folder / "部门 2.xlsm").chmod(0o400), "read-only"),
-    ],
-    ids=["text", "empty", "encrypted", "xls", "open", "layout", "loop", "rights"],
-)
-def test_a_workbook_that_cannot_be_closed_says_why_and_the_others_are(
-    harm, said, unclosed, tmp_path, capsys
-):
-    books = Path(shutil.copytree(unclosed, tmp_path / "部 门"))
-    harm(books)
-    before = bytes_of(books / "部门 2.xlsm")
-    code, told, _ = run(capsys, "close", books, "2012-01", "--workers", 0, "--by", "会计")
+HARMED = {
+    "text": (holding("这不是工作簿".encode()), "is not an Excel workbook"),
+    "empty": (holding(b""), "is an empty file"),
+    "encrypted": (
+        holding(OLE + "EncryptedPackage".encode("utf-16-le") + bytes(4096)),
+        "password to open",
+    ),
+    "xls": (holding(OLE + bytes(4096)), "old binary format"),
+    "open": (open_in_excel, "Anna"),
+    "layout": (of_layout_3, "layout 3"),
+    "loop": (a_link_to_itself, "部门 2 loop.xlsm"),
+    "rights": (lambda path: path.chmod(0o400), "read-only"),
+}
+
+
+@pytest.fixture(scope="module")
+def closed_with_harmed(tmp_path_factory):
+    """A folder where a workbook harmed in each way stands between two that are sound; the bytes of
+    each before it was closed; the exit code; what became of each.
+    """
+    folder = group_of(tmp_path_factory.mktemp("unclosed") / "部 门", 3, ("2012-01",))
+    second = folder / "部门 2.xlsm"
+    paths = {name: folder / f"部门 2 {name}.xlsm" for name in HARMED}
+    for name, path in paths.items():
+        shutil.copy(second, path)
+        HARMED[name][0](path)
+    second.unlink()
+    before = {name: bytes_of(path) for name, path in paths.items()}
+    out = io.StringIO()
+    with redirect_stdout(out):
+        words = ["close", str(folder), "2012-01", "--workers", "0", "--by", "会计", "--json"]
+        code = main(["group", *words])
+    books = {each["department"]: each for each in json.loads(out.getvalue())["books"]}
+    return paths, before, code, books
+
+
+@pytest.mark.parametrize("name", HARMED)
+def test_a_workbook_that_cannot_be_closed_says_why_and_the_others_are(name, closed_with_harmed):
+    paths, before, code, books = closed_with_harmed
     assert code == 1
-    assert [each["state"] for each in told["books"]] == ["done", "failed", "done"]
-    assert said in told["books"][1]["en"]
-    assert bytes_of(books / "部门 2.xlsm") == before
+    assert len(books) == len(HARMED) + 2
+    assert [books[f"部门 {number}"]["state"] for number in (1, 3)] == ["done", "done"]
+    path = paths[name]
+    assert books[path.stem]["state"] == "failed"
+    assert HARMED[name][1] in books[path.stem]["en"]
+    assert bytes_of(path) == before[name]
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,8 @@ def sheets_with(folder, **typed):
     """What the demo's sheets with choosers show, computed anew with those texts typed; without what
     was typed.
     """
-    again = shown(typed_into(folder, **typed))
+    names = dict.fromkeys(sheet for sheet, *_ in CHOOSERS.values())
+    again = shown(typed_into(folder, **typed), *names)
     return {
         name: [
             cell.value
@@ -212,7 +213,7 @@ def sheets_with(folder, **typed):
             for cell in row
             if (name, cell.row - 1, cell.column - 1) not in CHOOSERS.values()
         ]
-        for name in dict.fromkeys(sheet for sheet, *_ in CHOOSERS.values())
+        for name in names
     }
 
 

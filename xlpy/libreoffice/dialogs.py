@@ -40,13 +40,14 @@ def text_dialog(context: Uno, window: Uno, title: str, text: str) -> Uno:
         "Edit",
         "text",
         place,
-        Text=text,
         MultiLine=True,
         ReadOnly=True,
         VScroll=True,
         FontName=_EVEN,
     )
     made.finish(_OK)
+    # Last: LibreOffice breaks the text into lines with each thing that is set after it.
+    made.model.getByName("text").Text = text
     # The text takes Enter and Tab for itself, though it cannot be changed: the keyboard would not
     # get out of it.
     made.control.getControl(f"button{_OK}").setFocus()

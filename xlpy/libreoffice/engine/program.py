@@ -316,15 +316,21 @@ class Sheets:
         return self.api.Count
 
     def __iter__(self) -> Iterator["Sheet"]:
-        return (Sheet(self.book, self.api.getByIndex(at)) for at in range(self.api.Count))
+        # Whoever goes through all sheets looks at their tables: those are looked up once for all.
+        tables = self.book.tables
+        return (
+            Sheet(self.book, self.api.getByIndex(at), tables.get(at, []))
+            for at in range(self.api.Count)
+        )
 
 
 class Sheet:
-    """A sheet; `sheet` is UNO's."""
+    """A sheet; `sheet` is UNO's. `named`: the names of its tables, for who just looked them up."""
 
-    def __init__(self, book, sheet):
+    def __init__(self, book, sheet, named=None):
         self.book = book
         self.api = self.sheet = sheet
+        self._named = named
 
     @property
     def name(self) -> str:
@@ -352,7 +358,9 @@ class Sheet:
     @property
     def tables(self) -> Tables:
         """The tables."""
-        return Tables(self)
+        # Once: later they may be others.
+        named, self._named = self._named, None
+        return Tables(self, named)
 
     @property
     def cells(self) -> Range:

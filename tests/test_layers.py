@@ -148,6 +148,14 @@ def nodes(path):
     return list(ast.walk(tree(path)))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def nodes_are_let_go():
+    """A million nodes: Python would go through them again and again while later tests run."""
+    yield
+    for kept in (tree, nodes, hints_of, import_statements):
+        kept.cache_clear()
+
+
 @cache
 def name_of(path):
     return path.relative_to(ROOT).as_posix()
@@ -172,15 +180,20 @@ def hints_of(path):
     }
 
 
+@cache
+def import_statements(path):
+    return [node for node in nodes(path) if isinstance(node, (ast.Import, ast.ImportFrom))]
+
+
 def imports(path, hinted=False):
     """The modules that a file imports, wherever in it; `hinted`: those of its hints alone."""
     hints = hints_of(path)
-    for node in nodes(path):
+    for node in import_statements(path):
         if (node in hints) != hinted:
             continue
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{name_of(path)} imports relatively"
             yield from (
                 (f"xlpy.{alias.name}" for alias in node.names)
@@ -377,6 +390,8 @@ function.
 
 def asks_for_the_day(path):
     """Whether a file names `date.today` or `datetime.now`, called or not."""
+    if not any(day in path.read_text(encoding="utf-8") for day in DAYS):
+        return False
     return any(
         isinstance(node, ast.Attribute)
         and node.attr in DAYS

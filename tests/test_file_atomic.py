@@ -61,11 +61,19 @@ def written(path, name="new", before="", after=""):
     return done.out.decode().strip()
 
 
+def without_right_to_all():
+    """What to run a command by, that root cannot write where others cannot."""
+    return (
+        []
+        if os.geteuid()
+        else ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"]
+    )
+
+
 def written_without_right_to_all(path):
-    """The same by a process started anew, so that root cannot write where others cannot."""
-    through = ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"]
+    """What one write says by a process started anew, which has no right to all."""
     code = WRITE.format(before="", after="")
-    command = [*([] if os.geteuid() else through), sys.executable, "-c", code, str(path), "new"]
+    command = [*without_right_to_all(), sys.executable, "-c", code, str(path), "new"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

@@ -130,7 +130,7 @@ def note_save(_document, path):
 def put_back(_document, path):
     """Put a workbook back to what it was when it was kept; whether that worked."""
     kept = KEPT[path]
-    if not kept.put_back():
+    if kept.written_by_others() or not kept.put_back():
         return False
     if kept.file_back():
         _note_file(kept)
@@ -312,6 +312,12 @@ class Kept:
     def note_save(self):
         """Note that it was LibreOffice who wrote the file."""
         self.saved, self.saves = self.path.stat().st_mtime_ns, self.saves + 1
+
+    def written_by_others(self):
+        """Whether somebody else wrote the file: what LibreOffice takes its age to be is not known
+        then, and where it takes it to be another it no longer saves.
+        """
+        return self.path.stat().st_mtime_ns != self.saved
 
     def put_back(self):
         """Put back all that tests did to cells and tables; whether that worked."""

@@ -189,6 +189,7 @@ def in_libreoffice(tmp_path_factory):
     """A new workbook, open in LibreOffice, with the rules changed by hand."""
     book = tmp_path_factory.mktemp("open") / "open.xlsm"
     new_book(book, year=2026)
+    libreoffice().open_book(path=str(book))
     play = Play(book)
     play.write(TABLES["policy"].sheet, **{in_table("policy", POLICY, "value"): 400})
     play.write(TABLES["tiers"].sheet, **{in_table("tiers", TIER, "rate"): 2.5})

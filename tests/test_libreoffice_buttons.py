@@ -120,26 +120,32 @@ def saved(book):
 
 
 def compare(twins, monkeypatch, *words):
-    """After the command on the twin, its file is what LibreOffice saved: every cell, and every
-    byte of every part.
+    """After the command on the twin, its file is what LibreOffice saved: every byte of every part,
+    and so every cell.
 
     Only that a number ends in zeros is left out of account: 5.00 and 5 are the same cell.
     """
     book, twin = twins
-    ours = saved(book)
+    libreoffice().save(book=str(book))
     # The command's clock stands where LibreOffice's stood.
+    ours = WorkbookFile(book).read([key for key, _ in TIMES])
     times = [time for key, column in TIMES for time in ours[key].columns[column] if time]
     monkeypatch.setattr(month, "now", lambda: datetime(*max(times)))
     assert cli.main([str(word) for word in words]) == 0
-    theirs = WorkbookFile(twin).read(TABLES)
-    assert [key for key in TABLES if ours[key] != theirs[key]] == []
-    assert [
-        name for name in changed_parts(book, twin) if part(book, name) != part(twin, name)
-    ] == []
+    left, right = parts(book), parts(twin)
+    others = [
+        name
+        for name in changed_parts(book, twin)
+        if with_short_numbers(left[name]) != with_short_numbers(right[name])
+    ]
+    if others:  # a table is told sooner than a part
+        mine, theirs = (WorkbookFile(path).read(TABLES) for path in twins)
+        assert [key for key in TABLES if mine[key] != theirs[key]] == []
+    assert others == []
 
 
-def part(path, name):
-    return re.sub(rb"(<v>-?[0-9]+)\.0+</v>", rb"\1</v>", parts(path)[name])
+def with_short_numbers(data):
+    return re.sub(rb"(<v>-?[0-9]+)\.0+</v>", rb"\1</v>", data)
 
 
 TIMES = (("closes", "closed_at"), ("reopenings", "reopened_at"))

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
@@ -148,23 +148,24 @@ def _parts_run(folder: Path) -> Iterator[tuple[str, int, dict[str, int]]]:
     nice = shutil.which("nice")
     for name, processes, words in _parts():
         report, said = folder / f"{name}.xml", folder / f"{name}.txt"
-        command = [BIN / "python", "-m", "pytest", f"--junitxml={report}"]
-        command += ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder", *words]
-        if nice and not running:
-            command = [nice, *command]
+        command = [f"--junitxml={report}", "-n", processes, *words]
+        command += ["--dist", "loadfile", "--no-loadscope-reorder"]
         with said.open("wb") as kept:
-            started = subprocess.Popen(
-                list(map(str, command)),
-                cwd=HERE,
-                env=_compiled_once(),
-                stdout=kept if running else None,
-                stderr=kept if running else None,
-            )
+            if running:
+                started = _pytest(*command, stdout=kept, stderr=kept)
+            else:
+                started = _pytest(*command, through=[nice] if nice else [])
         running.append((name, started, report, said))
     for name, started, report, said in running:
         code = started.wait()
         print(said.read_text(encoding="utf-8", errors="replace"), flush=True)
         yield name, code, _counted(report)
+
+
+def _pytest(*words: object, through: Iterable[str] = (), **options) -> subprocess.Popen:
+    """Tests that begin to run, with these words; `through`: what they are started by."""
+    command = [*through, BIN / "python", "-m", "pytest", *words]
+    return subprocess.Popen(list(map(str, command)), cwd=HERE, env=_compiled_once(), **options)
 
 
 def _compiled_once() -> dict[str, str]:
@@ -184,10 +185,7 @@ def _compiling() -> Iterator[None]:
     if COMPILED.exists():
         yield
         return
-    command = [BIN / "python", "-m", "pytest", "--collect-only", "-q"]
-    collecting = subprocess.Popen(
-        list(map(str, command)), cwd=HERE, env=_compiled_once(), stdout=subprocess.DEVNULL
-    )
+    collecting = _pytest("--collect-only", "-q", stdout=subprocess.DEVNULL)
     try:
         yield
     finally:

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from filekit import parts
 from lo import without_print_titles
 
-from xlpy.ooxml.package import package_at, rels_of
-from xlpy.ooxml.unreferred import unreferred_sheets
+from xlpy.ooxml.package import package_at
+from xlpy.ooxml.unreferred import without_unreferred
 
 _SILENT = re.compile(
     rb"<conditionalFormatting.*</conditionalFormatting>|<dataValidations.*</dataValidations>"
@@ -30,34 +31,25 @@ def without_what_only_looks(book: Path, folder: Path) -> Path:
 
 def without_what_computes_nothing(book: Path, folder: Path) -> Path:
     """The same, without the cells of sheets to which no formula refers, either."""
-    parts = _silenced(book)
+    found = _silenced(book)
     with package_at(book) as package:
-        unneeded = {sheet.part for sheet in unreferred_sheets(package)}
-        named = {one.id: one.part for one in package.relationships(package.workbook)}
-        theirs = {one.part for part in unneeded for one in package.relationships(part)}
-    # LibreOffice takes 8 ms for each sheet, as it goes through all columns that there could be.
-    # A sheet whose part is not named stays, blank, at its place.
-    for identity in (identity for identity, part in named.items() if part in unneeded):
-        relation = rb'<Relationship [^>]*\bId="%s"[^>]*/>' % re.escape(identity.encode())
-        parts[_ITS_RELATIONS] = re.sub(relation, b"", parts[_ITS_RELATIONS])
-    gone = unneeded | theirs | set(map(rels_of, unneeded))
-    kept = {name: data for name, data in parts.items() if name not in gone}
-    return _written(kept, folder / book.name)
+        found[_ITS_RELATIONS] = without_unreferred(package, found[_ITS_RELATIONS])
+    return _written(found, folder / book.name)
 
 
 def _silenced(book: Path) -> dict[str, bytes]:
     """The parts of a workbook, without what only looks or waits to be pressed."""
-    with ZipFile(book) as file:
-        parts = {name: file.read(name) for name in file.namelist()}
-    for name in parts:
+    found = parts(book)
+    for name in found:
         if name.startswith("xl/worksheets/sheet") or name == _ITS_RELATIONS:
-            parts[name] = _SILENT.sub(b"", parts[name])
-    parts[_WORKBOOK] = without_print_titles(parts[_WORKBOOK])
-    return parts
+            found[name] = _SILENT.sub(b"", found[name])
+    found[_WORKBOOK] = without_print_titles(found[_WORKBOOK])
+    return found
 
 
-def _written(parts: dict[str, bytes], path: Path) -> Path:
+def _written(members: dict[str, bytes], path: Path) -> Path:
+    # Pressed as little as may be: it is read once.
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as copy:
-        for name, data in parts.items():
+        for name, data in members.items():
             copy.writestr(name, data)
     return path

@@ -29,8 +29,8 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook import Workbook
 
 NODE_READERS = Path(__file__).parent / "readers"
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NO_CELLS = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     "<sheetData/></worksheet>"
@@ -110,34 +110,32 @@ def columns(areas: str) -> Iterator[tuple[str, int, int]]:
 def stored(path: Path) -> Reading:
     """What stands in the XML, by the standard alone (ECMA-376 part 1, 18)."""
     with zipfile.ZipFile(path) as file:
-        package = Package({name: file.read(name) for name in file.namelist()})
+        package = _Package({name: file.read(name) for name in file.namelist()})
     seen = Reading()
     book = package.root("xl/workbook.xml")
     parts = package.related("xl/workbook.xml")
     texts = [_text(item) for item in package.root("xl/sharedStrings.xml")]
-    for sheet in book.iter(f"{MAIN}sheet"):
-        name, part = sheet.get("name"), parts[sheet.get(f"{REL}id")]
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        name, part = sheet.get("name"), parts[sheet.get(f"{_REL}id")]
         seen.sheets.append((name, sheet.get("state", "visible")))
         _sheet(seen, name, package.root(part), texts)
         for table in filter(lambda related: "/tables/" in related, package.related(part).values()):
             seen.tables.add(_table(name, package.root(table)))
-    for one in book.iter(f"{MAIN}definedName"):
+    for one in book.iter(f"{_MAIN}definedName"):
         scope = one.get("localSheetId")
         seen.names.add((one.get("name"), scope and seen.sheets[int(scope)][0], one.text))
     return seen
 
 
 @dataclass
-class Package:
-    """The parts of a workbook's file, and how they are related."""
-
+class _Package:
     parts: dict[str, bytes]
 
     def root(self, part: str) -> ElementTree.Element:
         return ElementTree.fromstring(self.parts[part])
 
     def related(self, part: str) -> dict[str, str]:
-        folder, rels = part.rpartition("/")[0], list_of_relations(part)
+        folder, rels = part.rpartition("/")[0], _list_of_relations(part)
         found = self.root(rels) if rels in self.parts else ()
         return {
             one.get("Id"): normpath(join(folder, one.get("Target"))).lstrip("/")
@@ -146,32 +144,32 @@ class Package:
         }
 
 
-def list_of_relations(part: str) -> str:
+def _list_of_relations(part: str) -> str:
     folder, _, name = part.rpartition("/")
     return f"{folder}/_rels/{name}.rels"
 
 
 def _text(item: ElementTree.Element) -> str:
     """The text of a shared or inline string: its runs without what tells the pronunciation."""
-    runs = [item, *item.findall(f"{MAIN}r")]
-    return "".join(text.text or "" for run in runs for text in run.findall(f"{MAIN}t"))
+    runs = [item, *item.findall(f"{_MAIN}r")]
+    return "".join(text.text or "" for run in runs for text in run.findall(f"{_MAIN}t"))
 
 
 def _sheet(seen: Reading, name: str, root: ElementTree.Element, texts: list[str]) -> None:
-    for cell in root.iter(f"{MAIN}c"):
+    for cell in root.iter(f"{_MAIN}c"):
         ref, kind = cell.get("r"), cell.get("t", "n")
-        formula, result = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
+        formula, result = cell.find(f"{_MAIN}f"), cell.find(f"{_MAIN}v")
         if formula is not None:
             assert formula.get("t", "normal") in ("normal", "array"), (
                 f"{name}!{ref}: {formula.attrib}"
             )
             seen.formulas.add((name, ref, formula.text))
         if kind == "inlineStr":
-            seen.values.add((name, ref, "s", _text(cell.find(f"{MAIN}is"))))
+            seen.values.add((name, ref, "s", _text(cell.find(f"{_MAIN}is"))))
         elif result is not None and (result.text or kind == "str"):
             seen.values.add((name, ref, *_value(kind, result.text or "", texts)))
-    for rule in root.iter(f"{MAIN}dataValidation"):
-        formulas = [_limit(rule.findtext(f"{MAIN}formula{at}")) for at in (1, 2)]
+    for rule in root.iter(f"{_MAIN}dataValidation"):
+        formulas = [_limit(rule.findtext(f"{_MAIN}formula{at}")) for at in (1, 2)]
         seen.rules.update(
             (name, *place, rule.get("type"), *formulas) for place in columns(rule.get("sqref"))
         )
@@ -191,7 +189,7 @@ def _value(kind: str, text: str, texts: list[str]) -> tuple[str, object]:
 
 
 def _table(sheet: str, root: ElementTree.Element) -> tuple:
-    headers = tuple(column.get("name") for column in root.iter(f"{MAIN}tableColumn"))
+    headers = tuple(column.get("name") for column in root.iter(f"{_MAIN}tableColumn"))
     return (
         root.get("displayName"),
         sheet,
@@ -264,14 +262,14 @@ def partly_loaded(path: Path, *names: str, values: bool = True) -> Workbook:
     only sheets of those names have cells: most of its time goes into those that nobody looks at.
     """
     with zipfile.ZipFile(path) as file:
-        package = Package({name: file.read(name) for name in file.namelist()})
+        package = _Package({name: file.read(name) for name in file.namelist()})
     parts, book = package.related("xl/workbook.xml"), package.root("xl/workbook.xml")
     listed = {
-        sheet.get("name"): parts[sheet.get(f"{REL}id")] for sheet in book.iter(f"{MAIN}sheet")
+        sheet.get("name"): parts[sheet.get(f"{_REL}id")] for sheet in book.iter(f"{_MAIN}sheet")
     }
     emptied = {part for name, part in listed.items() if name not in names}
     # Without its list of relations a sheet has no tables, notes and charts either.
-    gone = {list_of_relations(part) for part in emptied}
+    gone = {_list_of_relations(part) for part in emptied}
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w") as file:
         for part in package.parts.keys() - gone:

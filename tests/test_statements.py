@@ -105,7 +105,7 @@ def test_one_persons_statement_of_the_demo_goes_where_it_shall(tmp_path, capsys,
     assert "1,267,737.71" in text and "14,016.07" in text
 
 
-def test_what_hangs_on_no_chooser_is_computed_too_and_no_nought_stands_for_it(book, capsys):
+def test_what_depends_on_no_chooser_is_computed_too_and_no_nought_stands_for_it(book, capsys):
     """The company's names at the top of each page, whose values the write before left out."""
     names = {"zh_name": "某某进出口有限公司", "en_name": "Some Trading Co., Ltd."}
     WorkbookFile(book).commit([Change("companies", append=[{"company": "某某", **names}])])

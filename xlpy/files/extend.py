@@ -15,7 +15,7 @@ from xlpy.core.text import BOTH, Text
 from xlpy.files.looks import Looks
 from xlpy.files.newcolumns import add_columns
 from xlpy.ooxml.listobjects import ListObject, list_objects
-from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.package import Package
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,7 @@ def missing_of(package: Package) -> Absent:
 
 
 def _check_names(package: Package, tables: Iterable[Table]) -> None:
-    found = package.elements(package.workbook)
-    names = {
-        e.attributes.get("name", "").casefold()
-        for e in found
-        if e.name == "definedName" and e.space == MAIN
-    }
+    names = {each.attributes.get("name", "").casefold() for each in package.defined_names()}
     for table in tables:
         if table.key in names:
             raise name_taken(package, table.key)

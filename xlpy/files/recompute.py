@@ -11,7 +11,7 @@ from xlpy.book.formulas.syntax import NotKnown
 from xlpy.ooxml.contents import Contents
 from xlpy.ooxml.letters import letters
 from xlpy.ooxml.listobjects import Area, area_of, tables_named
-from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.package import Package
 from xlpy.ooxml.sheetxml import SheetXml
 from xlpy.ooxml.values import CellError
 from xlpy.ooxml.xmlparts import unescaped
@@ -129,14 +129,9 @@ class _Around:
     @cached_property
     def _names(self) -> dict[str, str]:
         """The workbook's names, folded, and what they stand for."""
-        found = (
-            e
-            for e in self.package.elements(self.package.workbook)
-            if e.name == "definedName" and e.space == MAIN
-        )
         return {
             e.attributes.get("name", "").casefold(): e.text
-            for e in found
+            for e in self.package.defined_names()
             if "localSheetId" not in e.attributes
         }
 

@@ -34,8 +34,8 @@ from xlpy.libreoffice.unotypes import Uno
 from xlpy.ooxml.archive import write_copy
 from xlpy.ooxml.formulas import references
 from xlpy.ooxml.package import Package, rels_of
-from xlpy.ooxml.unreferred import unreferred_sheets
-from xlpy.ooxml.xmlparts import Element, elements, removal, spliced
+from xlpy.ooxml.unreferred import without_unreferred
+from xlpy.ooxml.xmlparts import Element, removal, spliced
 from xlpy.programs.libreoffice import (
     forget_profile,
     keep_profile,
@@ -110,25 +110,13 @@ def _bare_copy(path: Path, copy: Path, wanted: Sequence[Statement], blank: bool)
         links = rels_of(package.workbook)
         parts[links] = _MACROS.sub(b"", package.data(links))
         if blank:
-            parts[links] = _without_sheets(package, parts[links], printed)
+            parts[links] = without_unreferred(package, parts[links], printed)
         parts[package.workbook] = _without_titles(package, printed)
         write_copy(package.archive, file, parts, frozenset())
 
 
-def _without_sheets(package: Package, links: bytes, printed: set[str]) -> bytes:
-    """The list of the workbook's parts without the sheets to which nothing refers: LibreOffice
-    takes a hundredth of a second for each, however little stands on it.
-    """
-    parts = {sheet.part for sheet in unreferred_sheets(package, printed)}
-    unnamed = {each.id for each in package.relationships(package.workbook) if each.part in parts}
-    listed = elements(links, rels_of(package.workbook))
-    return spliced(
-        links, [removal(links, each) for each in listed if each.attributes.get("Id") in unnamed]
-    )
-
-
 def _refuse_without_cells(package: Package, wanted: Sequence[Statement]) -> None:
-    there = {each.attributes.get("name") for each in _names(package)}
+    there = {each.attributes.get("name") for each in package.defined_names()}
     for kind in dict.fromkeys(each.kind for each in wanted):
         for name in CHOOSERS[kind]:
             if name not in there:
@@ -140,7 +128,7 @@ def _without_titles(package: Package, printed: set[str]) -> bytes:
     each page: for each such name LibreOffice works out the page breaks of all sheets anew.
     """
     data = package.data(package.workbook)
-    named = [each for each in _names(package) if each.attributes.get("name") == _TITLES]
+    named = [each for each in package.defined_names() if each.attributes.get("name") == _TITLES]
     return spliced(data, [removal(data, each) for each in named if not _sheets_of(each) & printed])
 
 
@@ -151,15 +139,10 @@ def _printed_sheets(package: Package) -> set[str]:
     choosers = {name for names in CHOOSERS.values() for name in names}
     return {
         sheet
-        for element in _names(package)
+        for element in package.defined_names()
         if element.attributes.get("name") in choosers
         for sheet in _sheets_of(element)
     }
-
-
-def _names(package: Package) -> list[Element]:
-    """The workbook's names."""
-    return [each for each in package.elements(package.workbook) if each.name == "definedName"]
 
 
 def _sheets_of(named: Element) -> set[str]:

@@ -181,6 +181,11 @@ class Package:
             return self._large[part]
         return self.derived(part, _elements)
 
+    def defined_names(self) -> list[Element]:
+        """The workbook's names."""
+        found = self.elements(self.workbook)
+        return [each for each in found if each.name == "definedName" and each.space == MAIN]
+
     def relationships(self, part: str) -> list[Relationship]:
         """The relationships of a part; of the package itself when it is empty."""
         if part not in self._related:

@@ -14,7 +14,7 @@ from xlpy.core.matches import certain
 from xlpy.ooxml.contents import Contents
 from xlpy.ooxml.letters import column_number
 from xlpy.ooxml.listobjects import Area, area_of
-from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.package import Package
 from xlpy.upgrade.views import LISTS, views_of
 
 RECORD = Path(__file__).parent / "earlier.json"
@@ -68,11 +68,9 @@ def _until(kind: str, layout: int) -> list[dict]:
 
 def defined_names(package: Package) -> dict[tuple[str, str], str]:
     """Name and the place of the sheet that it belongs to (empty: all) → what it stands for."""
-    found = (
-        e for e in package.elements(package.workbook) if e.name == "definedName" and e.space == MAIN
-    )
     return {
-        (e.attributes.get("name", ""), e.attributes.get("localSheetId", "")): e.text for e in found
+        (e.attributes.get("name", ""), e.attributes.get("localSheetId", "")): e.text
+        for e in package.defined_names()
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from xlpy.core.tables import TABLES
 from xlpy.files.extend import name_taken
-from xlpy.ooxml.package import MAIN, Package
+from xlpy.ooxml.package import Package
 from xlpy.ooxml.xmlparts import Element
 from xlpy.upgrade import earlier
 from xlpy.upgrade.entries import Names, listed_sheets
@@ -31,9 +31,7 @@ def names_of(
     `sheets`: name in the model → here; `renewed`, `new`: names of sheets here that are replaced,
     or come. Raises FileError when a name of the user's own has one that we need.
     """
-    old = [
-        e for e in package.elements(package.workbook) if e.name == "definedName" and e.space == MAIN
-    ]
+    old = package.defined_names()
     titles = [e.attributes.get("name", "") for e in listed_sheets(package)]
     renewed, ours = set(renewed), {*renewed, *new}
     gone = [

@@ -318,19 +318,21 @@ class Sheets:
     def __iter__(self) -> Iterator["Sheet"]:
         # Whoever goes through all sheets looks at their tables: those are looked up once for all.
         tables = self.book.tables
-        return (
-            Sheet(self.book, self.api.getByIndex(at), tables.get(at, []))
-            for at in range(self.api.Count)
-        )
+        for at in range(self.api.Count):
+            sheet = Sheet(self.book, self.api.getByIndex(at))
+            sheet.named = tables.get(at, [])
+            yield sheet
+            # Who keeps it looks them up: later they may be others.
+            sheet.named = None
 
 
 class Sheet:
-    """A sheet; `sheet` is UNO's. `named`: the names of its tables, for who just looked them up."""
+    """A sheet; `sheet` is UNO's. `named`: the names of its tables, while they are known."""
 
-    def __init__(self, book, sheet, named=None):
+    def __init__(self, book, sheet):
         self.book = book
         self.api = self.sheet = sheet
-        self._named = named
+        self.named: list[str] | None = None
 
     @property
     def name(self) -> str:
@@ -358,9 +360,7 @@ class Sheet:
     @property
     def tables(self) -> Tables:
         """The tables."""
-        # Once: later they may be others.
-        named, self._named = self._named, None
-        return Tables(self, named)
+        return Tables(self)
 
     @property
     def cells(self) -> Range:

@@ -10,16 +10,15 @@ from xlpy.libreoffice.unotypes import Uno
 
 
 class Tables:
-    """The tables of a sheet; `named`: their names, where those were just looked up."""
+    """The tables of a sheet."""
 
-    def __init__(self, sheet, named: list[str] | None = None):
+    def __init__(self, sheet):
         self.parent = sheet
         self.api = sheet.book.document.DatabaseRanges
-        self._named = named
 
     def _names(self) -> list[str]:
-        if self._named is not None:
-            return self._named
+        if self.parent.named is not None:
+            return self.parent.named
         return self.parent.book.tables.get(self.parent.index - 1, [])
 
     def __call__(self, key: str | int) -> "Table":
